@@ -1,0 +1,1 @@
+"""Technical ground shared by the services; knows no service and no Vietnamese rule."""
