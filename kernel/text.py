@@ -6,12 +6,12 @@ _ALLOWED_CONTROLS = frozenset("\n\t")
 
 
 def compose(text: str) -> str:
-    """Return the text in NFC with Unix line ends; the one form in which texts are stored and compared."""
+    """Return the text in NFC with Unix line ends: the one form in which texts are stored."""
     return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def first_forbidden_character(text: str) -> tuple[int, str] | None:
-    """Return position and code ("U+000B") of the first character that XML 1.0 or a reader cannot hold.
+    """Return position and code ("U+000B") of the first character that no document may hold.
 
     Controls, unassigned non-characters and lone surrogates would make a .docx that no Word opens
     (XML 1.0 §2.2); bidirectional overrides would print something else than what is stored.

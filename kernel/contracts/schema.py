@@ -1,6 +1,5 @@
 """Strict marshmallow building blocks: every edge of every service loads through these."""
 
-from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from marshmallow import Schema, ValidationError, fields, post_load, validate
@@ -17,7 +16,7 @@ class StrictSchema(Schema):
     """Refuses unknown keys and, when `target` is set, loads into that frozen dataclass."""
 
     target: ClassVar[type | None] = None
-    error_messages: ClassVar[Mapping[str, str]] = {
+    error_messages = {
         "unknown": "Trường này không có trong biểu mẫu.",
         "type": "Dữ liệu phải là một đối tượng JSON.",
     }
@@ -34,7 +33,7 @@ class StrictSchema(Schema):
 class Text(fields.String):
     """A text as typed: composed to NFC, trimmed, of bounded length, without control characters."""
 
-    default_error_messages: ClassVar[dict[str, str]] = {
+    default_error_messages = {
         "required": REQUIRED,
         "null": REQUIRED,
         "invalid": "Phải là văn bản.",
@@ -67,7 +66,7 @@ class Figure(fields.Decimal):
     Read from a JSON number or a string with a decimal point; written as a string.
     """
 
-    default_error_messages: ClassVar[dict[str, str]] = {
+    default_error_messages = {
         "required": REQUIRED,
         "null": REQUIRED,
         "invalid": "Phải là một số.",
@@ -94,17 +93,17 @@ class Figure(fields.Decimal):
 class Nested(fields.Nested):
     """Nested object with messages that a Vietnamese reader understands."""
 
-    default_error_messages: ClassVar[dict[str, str]] = {
+    default_error_messages = {
         "required": REQUIRED,
         "null": REQUIRED,
         "type": "Dữ liệu phải là một đối tượng.",
     }
 
 
-class Items(fields.List):
+class Items(fields.List[Any]):
     """A list of at most `limit` things; missing means empty."""
 
-    default_error_messages: ClassVar[dict[str, str]] = {
+    default_error_messages = {
         "required": REQUIRED,
         "null": REQUIRED,
         "invalid": "Phải là một danh sách.",
@@ -134,7 +133,7 @@ class Choice(Text):
 class Identifier(fields.UUID):
     """An identifier."""
 
-    default_error_messages: ClassVar[dict[str, str]] = {
+    default_error_messages = {
         "required": REQUIRED,
         "null": REQUIRED,
         "invalid_uuid": "Không phải là mã định danh hợp lệ.",
