@@ -1,0 +1,1 @@
+"""Vietnamese administrative knowledge as pure Python: no web, no database, no queue, no network."""
