@@ -1,0 +1,76 @@
+"""JSON APIs described by OpenAPI: flask-smorest with our errors and our rule of access."""
+
+from collections.abc import Mapping
+from typing import Any, NoReturn
+
+from flask import Flask
+from flask_smorest import Api, Blueprint
+from marshmallow import Schema, ValidationError, fields
+from webargs.flaskparser import FlaskParser
+
+from kernel.auth.access import public
+from kernel.errors import InvalidInput
+from kernel.problems import invalid
+
+
+class ProblemErrorSchema(Schema):
+    """One located error."""
+
+    pointer = fields.String(required=True)
+    detail = fields.String(required=True)
+
+
+class ProblemSchema(Schema):
+    """Problem details (RFC 9457)."""
+
+    type = fields.String(required=True)
+    title = fields.String(required=True)
+    status = fields.Integer(required=True)
+    detail = fields.String(required=True)
+    instance = fields.String(required=True)
+    errors = fields.List(fields.Nested(ProblemErrorSchema))
+
+
+class _Parser(FlaskParser):
+    def handle_error(self, error: ValidationError, *_: Any, **__: Any) -> NoReturn:
+        raise invalid(error.messages) from error
+
+    def _handle_invalid_json_error(self, error: Any, *_: Any, **__: Any) -> NoReturn:
+        raise InvalidInput("Nội dung gửi lên không phải JSON hợp lệ.") from error
+
+
+class ApiBlueprint(Blueprint):
+    """A group of operations; arguments that do not fit raise InvalidInput."""
+
+    ARGUMENTS_PARSER = _Parser()
+
+
+class _Api(Api):
+    ERROR_SCHEMA = ProblemSchema
+
+    def _register_error_handlers(self) -> None:
+        """Leave every failure to kernel.problems."""
+
+
+def init_app(app: Flask, blueprints: tuple[ApiBlueprint, ...], *, title: str) -> None:
+    """Register the blueprints under /api/v1 and serve their description."""
+    app.config.update(
+        API_TITLE=title,
+        API_VERSION="v1",
+        OPENAPI_VERSION="3.1.0",
+        OPENAPI_URL_PREFIX="/api/v1",
+        OPENAPI_JSON_PATH="openapi.json",
+    )
+    api = _Api(app, spec_kwargs={"components": _SECURITY, "security": [{"session": []}]})
+    for blueprint in blueprints:
+        api.register_blueprint(blueprint, url_prefix="/api/v1")
+    # A bound method takes no attribute: the rule of access goes on the function behind it.
+    public(_Api._openapi_json)
+
+
+_SECURITY: Mapping[str, Any] = {
+    "securitySchemes": {
+        "session": {"type": "apiKey", "in": "cookie", "name": "thidua_session"},
+        "service": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"},
+    }
+}

@@ -1,0 +1,68 @@
+"""How a service's Flask app is begun, finished and mounted; the same in one process as in three."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Flask, Response, redirect
+from flask_bootstrap import Bootstrap5
+from werkzeug.middleware.dispatcher import DispatcherMiddleware
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from kernel import logging as kernel_logging
+from kernel import problems, request_context, security_headers, web
+from kernel.auth import access
+from kernel.auth.principal import Service
+from kernel.settings import KernelSettings
+
+PREFIXES = {
+    Service.INTAKE: "/intake",
+    Service.ASSEMBLER: "/assembler",
+    Service.ARCHIVE: "/archive",
+}
+SIGN_IN_PATH = "/intake/sign-in"
+
+
+def begin(import_name: str, service: Service, settings: KernelSettings) -> Flask:
+    """Return an app with all that the three have in common, and no view yet."""
+    app = Flask(
+        import_name,
+        template_folder="web/templates",
+        static_folder=None,
+        static_url_path="/assets",  # Bootstrap's own files are served beside ours
+    )
+    app.config.update(settings.for_flask())
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    request_context.init_app(app)
+    kernel_logging.init_app(app)
+    security_headers.init_app(app, secure=settings.secure_cookies)
+    problems.init_app(app, sign_in_path=SIGN_IN_PATH)
+    Bootstrap5(app)
+    web.init_app(app, service)
+    access.init_app(app, service=service, service_key=settings.service_key)
+    return app
+
+
+def finish(app: Flask) -> Flask:
+    """Refuse an app in which a view does not say who may call it."""
+    access.refuse_unmarked_views(app)
+    return app
+
+
+def mount(apps: Mapping[Service, Flask], *, trusted_proxies: int = 0) -> Any:
+    """Return one WSGI callable that serves each app under its prefix and `/` by a redirect."""
+    front = DispatcherMiddleware(
+        _front_door(), {PREFIXES[service]: app for service, app in apps.items()}
+    )
+    if not trusted_proxies:
+        return front
+    return ProxyFix(front, x_for=trusted_proxies, x_proto=trusted_proxies, x_host=trusted_proxies)
+
+
+def _front_door() -> Any:
+    def start(environ: Any, start_response: Any) -> Any:
+        at_root = environ.get("PATH_INFO", "") in {"", "/"}
+        answer = redirect(f"{PREFIXES[Service.INTAKE]}/") if at_root else Response("", 404)
+        return answer(environ, start_response)
+
+    return start
