@@ -1,0 +1,1 @@
+"""Word packages: opened safely, saved deterministically, stamped, read; nothing of offices."""

@@ -1,0 +1,95 @@
+"""A Word package in memory: opened under limits, changed part by part, saved deterministically."""
+
+import io
+import re
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from lxml import etree
+
+from ooxml.faults import DEFAULT_LIMITS, Fault, Limits, PackageRefused
+from ooxml.inspection import CONTENT_TYPES, DOCUMENT, content_types, inspect
+from ooxml.unzipping import unzip
+from ooxml.xml import parse_xml, serialize_xml
+
+__all__ = [
+    "CORE_PROPERTIES",
+    "DEFAULT_LIMITS",
+    "DOCUMENT",
+    "Fault",
+    "Limits",
+    "Package",
+    "PackageRefused",
+    "open_package",
+    "save",
+]
+
+CORE_PROPERTIES = "docProps/core.xml"
+_DCTERMS = "{http://purl.org/dc/terms/}"
+_EPOCH = "1980-01-01T00:00:00Z"
+_ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
+_UNIX = 3
+_READABLE_FILE = 0o100644 << 16
+_LEVEL = 6
+_KIND = re.compile(r"wordprocessingml\.([a-z]+)(?:\.main)?\+xml$")
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """The parts of a .docx by name; never changed in place."""
+
+    parts: Mapping[str, bytes]
+
+    def with_part(self, name: str, data: bytes) -> "Package":
+        """Return a package in which this part holds these bytes."""
+        return Package(MappingProxyType({**self.parts, name: data}))
+
+    def parts_of_kind(self, *kinds: str) -> tuple[str, ...]:
+        """Return the names of the parts of these kinds ("document", "header", "footnotes", …)."""
+        by_kind: dict[str, list[str]] = {}
+        for name, content_type in content_types(self.parts).items():
+            match = _KIND.search(content_type)
+            by_kind.setdefault(match[1] if match else "", []).append(name)
+        return tuple(name for kind in kinds for name in sorted(by_kind.get(kind, []), key=_natural))
+
+    def tree(self, name: str) -> etree._Element:
+        """Return the parsed part."""
+        return parse_xml(self.parts[name], name)
+
+
+def open_package(data: bytes, limits: Limits = DEFAULT_LIMITS) -> Package:
+    """Return the package after every check, or raise PackageRefused."""
+    parts = unzip(data, limits)
+    inspect(parts)
+    return Package(MappingProxyType(parts))
+
+
+def save(package: Package) -> bytes:
+    """Return the .docx; the same package always gives the same bytes."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=_LEVEL) as archive:
+        for name in sorted(package.parts, key=lambda name: (name != CONTENT_TYPES, name)):
+            entry = zipfile.ZipInfo(name, _ZIP_EPOCH)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system, entry.external_attr = _UNIX, _READABLE_FILE
+            archive.writestr(entry, _without_dates(name, package.parts[name]))
+    return buffer.getvalue()
+
+
+def _without_dates(name: str, data: bytes) -> bytes:
+    if name != CORE_PROPERTIES:
+        return data
+    root = parse_xml(data, name)
+    dates = [*root.iter(f"{_DCTERMS}created"), *root.iter(f"{_DCTERMS}modified")]
+    if all(date.text == _EPOCH for date in dates):
+        return data
+    for date in dates:
+        date.text = _EPOCH
+    return serialize_xml(root)
+
+
+def _natural(name: str) -> tuple[str | int, ...]:
+    """Sort key by which header2.xml comes before header10.xml."""
+    return tuple(int(piece) if piece.isdigit() else piece for piece in re.split(r"(\d+)", name))
