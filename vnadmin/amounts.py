@@ -6,6 +6,7 @@ from vnadmin.editions import load
 from vnadmin.spelling import spell
 
 _MAX_DIGITS = 60  # nothing a commune reports is longer; a typing slip such as 1E+999999 is
+_QUOTIENT_DIGITS = 3 * _MAX_DIGITS
 _ROMAN = (
     (1000, "M"),
     (900, "CM"),
@@ -48,13 +49,13 @@ def format_percent(value: Decimal, decimals: int = 2, *, keeps_zeros: bool = Fal
 def percent(actual: int | Decimal, base: int | Decimal) -> Decimal:
     """Return actual / base × 100, exact enough that rounding it for display is never off.
 
-    The quotient of two numbers of m and n digits stands further from any half than the digits
-    kept here can blur.
+    A quotient that is no half is further from one than the digits kept here can blur.
     """
-    part, whole = _exact(actual), _exact(base)
+    part, whole = _exact(actual, _MAX_DIGITS), _exact(base, _MAX_DIGITS)
     if whole <= 0:
         raise InvalidAmount("Số gốc phải lớn hơn 0 mới tính được tỷ lệ phần trăm")
-    return Context(prec=3 * _MAX_DIGITS).divide(part * 100, whole)
+    context = Context(prec=_QUOTIENT_DIGITS)
+    return context.divide(context.multiply(part, Decimal(100)), whole)
 
 
 def format_money(dong: int) -> str:
@@ -113,13 +114,13 @@ def _whole(value: int) -> int:
     return value
 
 
-def _exact(value: int | Decimal) -> Decimal:
+def _exact(value: int | Decimal, longest: int = _QUOTIENT_DIGITS) -> Decimal:
     if type(value) is not int and not isinstance(value, Decimal):
         raise InvalidAmount(f"Cần số nguyên hoặc số thập phân chính xác, không phải {value!r}")
     exact = Decimal(value)
     if not exact.is_finite():
         raise InvalidAmount(f"Không phải là một số: {value}")
-    if len(exact.as_tuple().digits) > _MAX_DIGITS or abs(exact.adjusted()) > _MAX_DIGITS:
+    if len(exact.as_tuple().digits) > longest or abs(exact.adjusted()) > longest:
         raise InvalidAmount("Số quá dài")
     return exact
 
@@ -128,7 +129,7 @@ def _rounded(exact: Decimal, decimals: int) -> Decimal:
     if not 0 <= _whole(decimals) <= _MAX_DIGITS:
         raise InvalidAmount(f"Số chữ số thập phân không hợp lệ: {decimals}")
     unit = Decimal(1).scaleb(-decimals)
-    context = Context(prec=3 * _MAX_DIGITS)
+    context = Context(prec=2 * _QUOTIENT_DIGITS)
     return exact.quantize(unit, rounding=ROUND_HALF_UP, context=context)
 
 
