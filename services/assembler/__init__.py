@@ -1,0 +1,1 @@
+"""Assembler (soạn thảo): from a frozen dossier to finished drafts."""

@@ -1,0 +1,106 @@
+"""What went wrong in a template, as one Vietnamese sentence for the person who keeps it."""
+
+import re
+import traceback
+from dataclasses import dataclass
+
+from jinja2 import TemplateSyntaxError, UndefinedError
+from jinja2.exceptions import SecurityError
+
+from ooxml.package import Fault, PackageRefused
+from services.assembler.rendering.context import RenderingFailed
+from services.assembler.rendering.sandbox import NotPrintable, OutputTooLong
+
+# Whatever an expression of a template can raise while it runs on plain data.
+EXPRESSION_ERRORS = (
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+
+_PARTS = {
+    "document": "thân văn bản",
+    "header": "đầu trang",
+    "footer": "chân trang",
+    "footnotes": "chú thích cuối trang",
+    "endnotes": "chú thích cuối văn bản",
+    "core": "thuộc tính của tệp",
+}
+_XML_TAG = re.compile(r"<[^>]+>")
+_TEMPLATE_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
+_MAX_EXCERPT = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A part of the template and the source that was compiled from it, one paragraph a line."""
+
+    part: str
+    source: str
+
+    def __str__(self) -> str:
+        stem = re.sub(r"^.*/|\d*\.xml$", "", self.part)
+        return _PARTS.get(stem, self.part)
+
+
+def complaint(error: Exception, place: Place) -> RenderingFailed:
+    """Return the failure to raise for an error met while compiling or running a template."""
+    line = error.lineno if isinstance(error, TemplateSyntaxError) else _line_of(error)
+    name = str(error.message) if isinstance(error, UndefinedError) else ""
+    tag = _tag(place.source, line, name)
+    return RenderingFailed(
+        f"{_reason(error, name)} Xem {tag} ở {place}."
+        if tag
+        else f"{_reason(error, name)} Xem {place}."
+    )
+
+
+def refusal(error: PackageRefused, *, is_result: bool) -> RenderingFailed:
+    """Return the failure for a template that cannot be opened, or a result that could not."""
+    place = Place(error.part, "")
+    if not is_result:
+        return RenderingFailed(f"Tệp mẫu không dùng được ({error.fault}) ở {place}.")
+    if error.fault is Fault.MALFORMED_XML:
+        return RenderingFailed(
+            "Mẫu tạo ra văn bản hỏng: một khối {% … %} mở và đóng ở hai chỗ không khớp nhau, "
+            f"hoặc một giá trị đứng ngoài đoạn văn. Xem {place}."
+        )
+    return RenderingFailed(f"Mẫu tạo ra tệp không dùng được ({error.fault}) ở {place}.")
+
+
+def _reason(error: Exception, name: str) -> str:
+    if isinstance(error, UndefinedError):
+        return f"Dữ liệu không có “{name}” mà mẫu cần."
+    if isinstance(error, NotPrintable):
+        return "Mẫu in một giá trị không phải văn bản hay số (để trống, danh sách hoặc nhóm)."
+    if isinstance(error, OutputTooLong):
+        return "Mẫu tạo ra văn bản quá dài."
+    if isinstance(error, SecurityError):
+        return "Mẫu dùng một phép tính không được phép."
+    if isinstance(error, TemplateSyntaxError):
+        return "Mẫu sai cú pháp."
+    return "Mẫu dùng một giá trị không đúng cách."
+
+
+def _line_of(error: Exception) -> int | None:
+    """Return the line of the template that was running; Jinja writes it into the traceback."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return next((f.lineno for f in reversed(frames) if f.filename == "<template>"), None)
+
+
+def _tag(source: str, line: int | None, name: str) -> str:
+    """Return the template's own tag on that line, the one that says the name if there is one."""
+    lines = source.splitlines()
+    if line is None or not 0 < line <= len(lines):
+        return ""
+    text = _XML_TAG.sub("", lines[line - 1])
+    tags = _TEMPLATE_TAG.findall(text)
+    chosen = next((tag for tag in tags if name and re.search(rf"\b{re.escape(name)}\b", tag)), "")
+    return _shortened(chosen or (tags[0] if len(tags) == 1 else f"“{text.strip()}”"))
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _MAX_EXCERPT else f"{text[:_MAX_EXCERPT]}…"

@@ -1,0 +1,156 @@
+"""The template language as it runs here: plain data in, escaped text out, nothing else reachable.
+
+The manner is that of Ghostwriter's report templates: an allow-list on every way by which an
+expression can reach a value, and bounds on what it can build.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from jinja2 import StrictUndefined, Template, TemplateError
+from jinja2.exceptions import SecurityError
+from jinja2.runtime import LoopContext
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.utils import Namespace
+from markupsafe import Markup, escape
+
+MAX_OUTPUT_CHARACTERS = 32 * 1024 * 1024
+_MAX_RANGE = 10_000
+_MAX_REPEATED = 10_000
+_MAX_POWER = 1_000
+
+_FILTERS = (
+    "abs", "batch", "capitalize", "count", "d", "default", "dictsort", "first", "float", "groupby",
+    "int", "items", "join", "last", "length", "list", "lower", "map", "max", "min", "reject",
+    "rejectattr", "replace", "reverse", "round", "select", "selectattr", "slice", "sort", "string",
+    "sum", "title", "trim", "truncate", "unique", "upper", "wordcount",
+)  # fmt: skip
+_METHODS: dict[type, frozenset[str]] = {
+    dict: frozenset({"get", "items", "keys", "values"}),
+    str: frozenset({"endswith", "lower", "split", "startswith", "strip", "title", "upper"}),
+    list: frozenset({"count", "index"}),
+    LoopContext: frozenset(
+        {"changed", "cycle", "depth", "depth0", "first", "index", "index0", "last", "length"}
+        | {"nextitem", "previtem", "revindex", "revindex0"}
+    ),
+}
+
+
+class NotPrintable(TemplateError):
+    """A placeholder names something that is not a text or a number."""
+
+
+class OutputTooLong(TemplateError):
+    """The template produces more text than any document may hold."""
+
+
+class Missing(StrictUndefined):
+    """What the context does not hold; using it raises UndefinedError with just its name."""
+
+    @property
+    def _undefined_message(self) -> str:
+        return str(self._undefined_name)
+
+
+class TemplateEnvironment(ImmutableSandboxedEnvironment):
+    """Reaches mapping keys, list items, the loop and a few harmless methods; prints with `show`."""
+
+    intercepted_binops = frozenset({"*", "**", "%"})
+
+    def __init__(self, show: Callable[[str], str], *, autoescape: bool) -> None:
+        self._show = show
+        super().__init__(undefined=Missing, autoescape=autoescape, finalize=self._printed)
+        self.filters = {name: self.filters[name] for name in _FILTERS}
+        self.globals = {"range": _bounded_range, "namespace": Namespace}
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """Resolve `obj.attribute`: a key first, then what the allow-list names."""
+        if isinstance(obj, Mapping) and attribute in obj:
+            return obj[attribute]
+        if isinstance(obj, Namespace) and not attribute.startswith("_"):
+            return getattr(obj, attribute)
+        if attribute in _allowed(obj):
+            return getattr(obj, attribute)
+        return self.undefined(obj=obj, name=attribute)
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        """Resolve `obj[argument]`, for data only."""
+        if isinstance(obj, Mapping | list | tuple | str):
+            try:
+                return obj[argument]
+            except (LookupError, TypeError):
+                pass
+        if isinstance(argument, str):
+            return self.getattr(obj, argument)
+        return self.undefined(obj=obj, name=argument)
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """Answer the few filters that look attributes up by themselves."""
+        return attr in _allowed(obj)
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        """Bound the operators that make much out of little."""
+        if operator == "%" and isinstance(left, str):
+            raise SecurityError("no formatting with %")
+        if operator == "**" and max(abs(left), abs(right)) > _MAX_POWER:
+            raise SecurityError("power out of bounds")
+        if operator == "*" and _repeats(left, right):
+            raise SecurityError("repetition out of bounds")
+        return super().call_binop(context, operator, left, right)
+
+    def _printed(self, value: Any) -> Any:
+        if isinstance(value, Markup | Missing):
+            return value  # a macro's result is escaped already; the undefined raises by itself
+        if isinstance(value, bool) or not isinstance(value, str | int | float):
+            raise NotPrintable(type(value).__name__)
+        return Markup(self._show(str(value)))  # noqa: S704 - `show` is what escapes
+
+
+def document_environment() -> TemplateEnvironment:
+    """Return the language for the parts of a document: a value becomes escaped run content."""
+    return TemplateEnvironment(_as_run_content, autoescape=True)
+
+
+def text_environment() -> TemplateEnvironment:
+    """Return the language for plain texts (a subject, a property): a value prints as it is."""
+    return TemplateEnvironment(str, autoescape=False)
+
+
+def bounded_render(template: Template, context: Mapping[str, Any]) -> str:
+    """Return the output, or raise OutputTooLong as soon as there is too much of it."""
+    return "".join(_bounded(template.generate(context)))
+
+
+def _bounded(pieces: Iterable[str]) -> Iterable[str]:
+    left = MAX_OUTPUT_CHARACTERS
+    for piece in pieces:
+        left -= len(piece)
+        if left < 0:
+            raise OutputTooLong(str(MAX_OUTPUT_CHARACTERS))
+        yield piece
+
+
+def _as_run_content(text: str) -> str:
+    """Escape the text; its line breaks and tabs become those of Word, within the same run."""
+    begin, end = '<w:t xml:space="preserve">', "</w:t>"
+    escaped = str(escape(text))
+    return escaped.replace("\n", f"{end}<w:br/>{begin}").replace("\t", f"{end}<w:tab/>{begin}")
+
+
+def _allowed(obj: Any) -> frozenset[str]:
+    return next((names for kind, names in _METHODS.items() if isinstance(obj, kind)), frozenset())
+
+
+def _bounded_range(*arguments: int) -> range:
+    numbers = range(*arguments)
+    if len(numbers) > _MAX_RANGE:
+        raise SecurityError("range out of bounds")
+    return numbers
+
+
+def _repeats(left: Any, right: Any) -> bool:
+    """Tell whether a product repeats a text or list too often, or makes too long a number."""
+    for sequence, times in ((left, right), (right, left)):
+        if isinstance(sequence, str | list | tuple) and isinstance(times, int):
+            return len(sequence) * times > _MAX_REPEATED
+    return any(isinstance(n, int) and n.bit_length() > _MAX_REPEATED for n in (left, right))

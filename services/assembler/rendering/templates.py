@@ -1,0 +1,136 @@
+"""The templates of the installation: one folder a kind, kept as data beside the code."""
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, ClassVar
+
+import yaml
+from marshmallow import ValidationError, fields
+
+from kernel.contracts.schema import Choice, Items, Nested, StrictSchema, Text
+from kernel.errors import InvalidInput, NotFound
+from services.assembler.rendering.docx import render_text
+
+SIGNINGS = ("council", "head")
+_KIND = re.compile(r"[a-z][a-z0-9_]{0,63}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placeholder:
+    """One value that the template prints, as its keeper reads about it."""
+
+    path: str
+    type: str
+    label: str
+    example: Any = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manifest:
+    """What a template is for. `subject` (trích yếu) is itself a small template.
+
+    `document_type` is its abbreviation ("BC", "QĐ"), `issuing_body` the code of a body of the
+    dossier, `award` the code of the award that a decision is about.
+    """
+
+    kind: str
+    title: str
+    document_type: str
+    issuing_body: str
+    subject: str
+    signing: str
+    award: str | None = None
+    placeholders: tuple[Placeholder, ...] = ()
+
+    def subject_for(self, context: Mapping[str, Any]) -> str:
+        """Return the subject with its placeholders filled."""
+        return render_text(self.subject, context)
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """One template as it is now; `sha256` is that of the .docx."""
+
+    kind: str
+    manifest: Manifest
+    data: bytes
+    sha256: str
+
+
+class PlaceholderSchema(StrictSchema):
+    """Form of one placeholder in manifest.yml."""
+
+    target: ClassVar = Placeholder
+    path = Text(required=True)
+    type = Text(required=True)
+    label = Text(required=True)
+    example = fields.Raw(load_default=None, allow_none=True)
+
+
+class ManifestSchema(StrictSchema):
+    """Form of manifest.yml."""
+
+    target: ClassVar = Manifest
+    kind = Text(required=True)
+    title = Text(required=True)
+    document_type = Text(required=True)
+    issuing_body = Text(required=True)
+    subject = Text(required=True, max_length=1_000)
+    signing = Choice(SIGNINGS, required=True)
+    award = Text(load_default=None, allow_none=True)
+    placeholders = Items(Nested(PlaceholderSchema))
+
+
+class TemplateLibrary:
+    """Reads the templates under one folder; each has a folder named after its kind."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+
+    def kinds(self) -> tuple[Template, ...]:
+        """Return every template, by kind."""
+        return tuple(_load(path.parent) for path in sorted(self._root.glob("*/manifest.yml")))
+
+    def get(self, kind: str) -> Template:
+        """Return the template of this kind, or raise NotFound."""
+        folder = self._root / kind
+        if not _KIND.fullmatch(kind) or not (folder / "manifest.yml").is_file():
+            raise NotFound(f"Không có mẫu văn bản “{kind}”.")
+        return _load(folder)
+
+
+def _load(folder: Path) -> Template:
+    manifest = _load_manifest(folder)
+    try:
+        data = (folder / "template.docx").read_bytes()
+    except FileNotFoundError as exc:
+        raise InvalidInput(f"Mẫu “{folder.name}” không có tệp template.docx.") from exc
+    return Template(folder.name, manifest, data, hashlib.sha256(data).hexdigest())
+
+
+def _load_manifest(folder: Path) -> Manifest:
+    text = (folder / "manifest.yml").read_text(encoding="utf-8")
+    try:
+        manifest = ManifestSchema().load(yaml.safe_load(text))
+    except yaml.YAMLError as exc:
+        raise InvalidInput(f"manifest.yml của mẫu “{folder.name}” sai cú pháp YAML.") from exc
+    except ValidationError as exc:
+        detail = "; ".join(_complaints(exc.messages, ""))
+        raise InvalidInput(f"manifest.yml của mẫu “{folder.name}”: {detail}") from exc
+    if not isinstance(manifest, Manifest) or manifest.kind != folder.name:
+        raise InvalidInput(f"manifest.yml của mẫu “{folder.name}” ghi một “kind” khác.")
+    return manifest
+
+
+def _complaints(messages: Any, path: str) -> list[str]:
+    """Return "path: message" for every message that marshmallow nested."""
+    if isinstance(messages, dict):
+        return [
+            line
+            for key, inner in messages.items()
+            for line in _complaints(inner, f"{path}.{key}" if path else str(key))
+        ]
+    return [f"{path}: {message}" for message in messages]
