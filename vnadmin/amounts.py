@@ -5,7 +5,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 from vnadmin.editions import load
 from vnadmin.spelling import spell
 
-_MAX_DIGITS = 60  # nothing a commune reports is longer; a typing slip such as 1E+999999 is
+_MAX_DIGITS = 24  # nothing a commune reports is longer; a typing slip such as 1E+999999 is
 _QUOTIENT_DIGITS = 3 * _MAX_DIGITS
 _ROMAN = (
     (1000, "M"),

@@ -29,7 +29,7 @@ class Recipient:
     office_code: str | None = None
 
     def __post_init__(self) -> None:
-        label = " ".join(compose(self.label).split()).removeprefix("- ").rstrip(" ;.")
+        label = " ".join(compose(self.label).split()).lstrip("- ").rstrip(" ;.")
         if self.is_file_copy:
             label = label.removeprefix(_FILE).strip()
         if not label:
