@@ -1,0 +1,81 @@
+"""Bring a data directory to the state in which the stack can run; run as a process of its own.
+
+It runs in the environment of the services (`python -m embedded.prepare`), so that it reads their
+settings exactly as they do.
+"""
+
+import json
+import logging
+import secrets
+import sys
+from pathlib import Path
+
+from environs import Env
+
+from embedded.sample import Sample
+from embedded.settings import write_private
+from kernel import logging as kernel_logging
+from kernel.auth.principal import Role
+from kernel.contracts.identity import office_id_for
+from kernel.database import upgrade
+from services.archive import app as archive
+from services.archive.persistence import MIGRATIONS as ARCHIVE_MIGRATIONS
+from services.archive.settings import ArchiveSettings
+from services.archive.use_cases import registers
+from services.assembler.persistence import MIGRATIONS as ASSEMBLER_MIGRATIONS
+from services.assembler.settings import AssemblerSettings
+from services.intake import app as intake
+from services.intake.persistence import MIGRATIONS as INTAKE_MIGRATIONS
+from services.intake.settings import IntakeSettings
+from services.intake.use_cases import founding, loading
+
+ACCOUNTS_FILE = "accounts.json"
+
+logger = logging.getLogger("thidua.prepare")
+
+
+def migrate() -> None:
+    """Bring the three databases to their newest form."""
+    env = Env()
+    upgrade(IntakeSettings.from_env(env).database_url, INTAKE_MIGRATIONS)
+    upgrade(AssemblerSettings.from_env(env).database_url, ASSEMBLER_MIGRATIONS)
+    upgrade(ArchiveSettings.from_env(env).database_url, ARCHIVE_MIGRATIONS)
+
+
+def load_sample(accounts_file: Path) -> None:
+    """Load the sample commune once; its accounts get fresh passwords, noted in `accounts_file`."""
+    if accounts_file.exists():
+        return
+    sample = Sample.load()
+    intake_deps = intake.production_deps(IntakeSettings.from_env(Env()))
+    loaded = loading.load_office_file(sample.commune, deps=intake_deps)
+    archive_deps = archive.production_deps(ArchiveSettings.from_env(Env()))
+    registers.load_registers_file(sample.commune, deps=archive_deps)
+    noted = []
+    for account in sample.accounts():
+        password = secrets.token_urlsafe(9)
+        founding.create_account(
+            founding.NewAccount(
+                login=account.login,
+                name=account.name,
+                password=password,
+                role=Role(account.role),
+                office_id=office_id_for(account.office),
+                unit_id=loaded.unit_ids[account.unit] if account.unit else None,
+            ),
+            deps=intake_deps,
+        )
+        noted.append({"login": account.login, "password": password, "role": account.role})
+    write_private(accounts_file, json.dumps(noted, ensure_ascii=False, indent=1))
+    logger.info("sample loaded", extra={"accounts": len(noted)})
+
+
+def main() -> None:
+    """Migrate, then load the sample into the directory named as the only argument."""
+    kernel_logging.configure("WARNING")
+    migrate()
+    load_sample(Path(sys.argv[1]) / ACCOUNTS_FILE)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,121 @@
+"""One stack: broker, web process and worker over one data directory, up together or not at all."""
+
+import fcntl
+import socket
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+import httpx
+
+from embedded.broker import PrivateBroker
+from embedded.processes import Child, Supervisor, end_leftovers, wait_until
+from embedded.settings import PROJECT, StackSettings, child_environment
+from kernel.contracts.tasks import Queue
+
+_READY_SECONDS = 60
+
+
+class AlreadyRunning(RuntimeError):
+    """Another process holds this data directory."""
+
+
+class Stack:
+    """The running stack. `environment` is what each of its processes was given."""
+
+    def __init__(self, settings: StackSettings) -> None:
+        self.settings = settings
+        self.port = _free_port(settings.port)
+        self.address = f"http://127.0.0.1:{self.port}"
+        self._broker = None if settings.broker_url else PrivateBroker(settings.data_dir)
+        url = settings.broker_url or (self._broker.url if self._broker else "")
+        self.environment = child_environment(settings, port=self.port, broker_url=url)
+        self._logs = settings.data_dir / "logs"
+        self._children = (self._web(), self._worker())
+        self._supervisor = Supervisor(self._children)
+
+    def start(self) -> None:
+        """Start everything; raises TimeoutError with the log to read when a part stays silent."""
+        self._end_leftovers()
+        if self._broker:
+            self._broker.start()
+        self._supervisor.start()
+        for service in ("intake", "assembler", "archive"):
+            self._wait(f"{service}/health/ready", log="web.log")
+
+    def wait_for_worker(self) -> None:
+        """Return once a heartbeat has travelled through the queue."""
+        self._wait("assembler/health/worker", log="worker.log")
+
+    def stop(self) -> None:
+        """Stop everything; nothing of the stack is left running."""
+        self._supervisor.stop()
+        if self._broker:
+            self._broker.stop()
+
+    def _end_leftovers(self) -> None:
+        pid_files = [child.pid_file for child in self._children]
+        if self._broker:
+            pid_files.append(self._broker.pid_file)
+        end_leftovers(pid_files, marker=self.settings.data_dir)
+
+    def _wait(self, path: str, *, log: str) -> None:
+        def answers() -> bool:
+            try:
+                return httpx.get(f"{self.address}/{path}", trust_env=False).status_code == 200
+            except httpx.TransportError:
+                return False
+
+        wait_until(answers, seconds=_READY_SECONDS, what=f"{path} (see {self._logs / log})")
+
+    def _web(self) -> Child:
+        command = [sys.executable, "-m", "gunicorn", "embedded.web:application()"]
+        command += ["--bind", f"127.0.0.1:{self.port}", "--workers", "1", "--threads", "16"]
+        command += ["--worker-class", "gthread", "--no-control-socket", "--timeout", "60"]
+        command += ["--chdir", str(PROJECT)]
+        return Child("web", command, self.environment, self._logs)
+
+    def _worker(self) -> Child:
+        queues = ",".join(queue.value for queue in Queue)
+        command = [sys.executable, "-m", "celery", "-A", "services.assembler.worker:celery"]
+        command += ["worker", "--beat", "--schedule", str(self.settings.data_dir / "beat")]
+        command += ["--pool", "prefork", "--concurrency", "2", "--queues", queues]
+        command += ["--hostname", "thidua@%h", "--loglevel", "INFO", "--workdir", str(PROJECT)]
+        return Child("worker", command, self.environment, self._logs)
+
+
+@contextmanager
+def running(settings: StackSettings) -> Iterator[Stack]:
+    """Yield a started stack; it is stopped whatever happens."""
+    with _exclusive(settings.data_dir):
+        stack = Stack(settings)
+        try:
+            stack.start()
+            yield stack
+        finally:
+            stack.stop()
+
+
+@contextmanager
+def _exclusive(data_dir: Path) -> Iterator[IO[str]]:
+    data_dir.mkdir(parents=True, exist_ok=True)
+    with (data_dir / "stack.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as exc:
+            raise AlreadyRunning(
+                f"a stack is already running over {data_dir}; stop it first (Ctrl-C)"
+            ) from exc
+        yield lock
+
+
+def _free_port(wanted: int) -> int:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", wanted))
+        except OSError:
+            probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

@@ -1,0 +1,23 @@
+#!/bin/sh
+# The tests need three things that pip cannot bring. As root on Debian or Ubuntu they are installed,
+# after saying so; otherwise the one line that does it is printed, and what is left out is counted
+# at the end of the test run.
+set -eu
+missing=""
+command -v soffice >/dev/null 2>&1 || missing="$missing libreoffice-writer-nogui"
+command -v chromium >/dev/null 2>&1 || command -v google-chrome >/dev/null 2>&1 ||
+  missing="$missing chromium"
+# Metric-compatible with Times New Roman, and with every Vietnamese letter.
+fc-list 2>/dev/null | grep -qi "LiberationSerif" ||
+  missing="$missing fonts-liberation2 fonts-crosextra-carlito fonts-crosextra-caladea fontconfig"
+[ -n "$missing" ] || exit 0
+
+line="apt-get install -y --no-install-recommends$missing"
+if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
+  echo "== installing what pip cannot bring:$missing"
+  apt-get update -qq
+  DEBIAN_FRONTEND=noninteractive $line -qq >/dev/null
+else
+  echo "== not installed:$missing"
+  echo "   Tests that need it are left out and counted. To run them too: sudo $line"
+fi
