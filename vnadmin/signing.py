@@ -98,14 +98,21 @@ def by_authorisation(head_title: str, own_title: str, name: str) -> SignatureBlo
 
 
 def advisory_council(
-    council: str, council_title: str, name: str, *, host_title: str | None
+    council: str,
+    council_title: str,
+    name: str,
+    *,
+    host_title: str | None,
+    deputy_title: str | None = None,
 ) -> SignatureBlock:
-    """The head of an advisory council (hội đồng tư vấn) signs on its behalf.
+    """The head of an advisory council (hội đồng tư vấn), or a deputy for him, signs on its behalf.
 
-    Under the seal of the host body both titles are written, the host's above the name; a council
-    that does not use that seal passes None and writes only its own.
+    Under the seal of the host body the signer's titles in both are written, the host's above the
+    name; a council that does not use that seal passes None and writes only its own.
     """
     block = collective(council, council_title, name)
+    if deputy_title is not None:
+        block = deputy(council_title, deputy_title, name, collective_body=council)
     if host_title is None:
         return block
     return SignatureBlock(block.power_lines, _line(host_title).upper(), name)

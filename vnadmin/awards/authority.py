@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from vnadmin.awards.titles import award, unit_words
+from vnadmin.awards.titles import Award, all_awards, award, unit_words
 from vnadmin.editions.reading import read
 from vnadmin.place_and_date import numeric_date
 from vnadmin.validity import Mark
@@ -36,6 +36,13 @@ def authority_for(award_code: str, on: date, words: Mapping[str, str] | None = N
             level = entry.text("level")
             return Authority(level, levels(words)[level], source.article, source.mark)
     raise NoAuthority(f"Ngày {numeric_date(on)} không ai có thẩm quyền tặng: {wanted.title}")
+
+
+def available_awards(on: date, words: Mapping[str, str] | None = None) -> tuple[Award, ...]:
+    """Return the awards that someone may give on that day, highest first."""
+    rows = read("commendation").entries("authority")
+    given = {row.text("award") for row in rows if row.source().covers(on)}
+    return tuple(it for it in all_awards(words) if it.code in given)
 
 
 def levels(words: Mapping[str, str] | None = None) -> dict[str, str]:

@@ -8,7 +8,7 @@ from math import ceil, floor
 
 from vnadmin.amounts import percent
 from vnadmin.editions.reading import Entry, read
-from vnadmin.validity import Mark
+from vnadmin.validity import Source
 
 
 class UnknownRatio(LookupError):
@@ -53,8 +53,7 @@ class Ratio:
     denominator: str
     maximum: Decimal  # in hundredths
     rounding: CountRounding
-    article: str
-    mark: Mark
+    source: Source
 
     def allowed(self, denominator_count: int) -> int:
         """Return how many of the numerator's award there may be."""
@@ -81,8 +80,7 @@ class MinimumShare:
     award: str  # what the collective is proposed for
     members_award: str  # what enough of its members must hold
     minimum: Decimal  # in hundredths
-    article: str
-    mark: Mark
+    source: Source
 
     def required(self, members: int) -> int:
         """Return how many members must hold the title."""
@@ -118,8 +116,7 @@ def _ratio(entry: Entry) -> Ratio:
         denominator=entry.text("denominator"),
         maximum=entry.decimal("maximum"),
         rounding=CountRounding(entry.text("rounding")),
-        article=entry.text("article"),
-        mark=Mark(entry.text("mark")),
+        source=entry.source(read("commendation").source()),
     )
 
 
@@ -129,8 +126,7 @@ def _minimum_share(entry: Entry) -> MinimumShare:
         award=entry.text("award"),
         members_award=entry.text("members_award"),
         minimum=entry.decimal("minimum"),
-        article=entry.text("article"),
-        mark=Mark(entry.text("mark")),
+        source=entry.source(read("commendation").source()),
     )
 
 

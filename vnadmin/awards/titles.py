@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from vnadmin.editions.reading import Entry, read
+from vnadmin.validity import Source
 
 
 class UnknownAward(LookupError):
@@ -33,14 +34,17 @@ class NomineeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Award:
-    """Danh hiệu thi đua or hình thức khen thưởng: its title and who can receive it."""
+    """Danh hiệu thi đua or hình thức khen thưởng: its title and who can receive it.
+
+    The source is where the law of 2022 defines it; who gives it on a day is in ``authority``.
+    """
 
     code: str
     title: str
     kind: AwardKind
     objects: tuple[NomineeKind, ...]
-    is_counted_only: bool = False  # given outside the People's Committee; reports count it
-    article: str = ""
+    is_counted_only: bool  # given outside the People's Committee; reports count it
+    source: Source
 
 
 def unit_words(words: Mapping[str, str] | None = None) -> dict[str, str]:
@@ -70,5 +74,5 @@ def _award(entry: Entry, filling: Mapping[str, str]) -> Award:
         kind=AwardKind(entry.text("kind")),
         objects=tuple(NomineeKind(it) for it in entry.texts("objects")),
         is_counted_only=entry.flag("counted_only"),
-        article=entry.text("article"),
+        source=entry.source(read("commendation").source()),
     )

@@ -59,7 +59,7 @@ def load(code: str = "nd30_2020") -> Edition:
         body_text=_body_text(root.entry("body_text"), whole),
         heading=_heading(root.entry("heading"), whole),
         components=tuple(_component(it, whole) for it in root.entries("components")),
-        document_types=tuple(_document_type(it) for it in root.entries("document_types")),
+        document_types=_document_types(root.entry("document_types")),
         signing_powers=tuple(_signing_power(it, whole) for it in root.entries("signing_powers")),
         urgency_marks=tuple(_urgency_mark(it, whole) for it in root.entries("urgency_marks")),
         list_letters=root.entry("list_letters").texts("letters"),
@@ -132,6 +132,10 @@ def _component(entry: Entry, whole: Source) -> Component:
         rule_below=(rule.fraction("min"), rule.fraction("max")) if rule else None,
         source=entry.source(whole),
     )
+
+
+def _document_types(section: Entry) -> tuple[DocumentType, ...]:
+    return tuple(_document_type(entry) for entry in section.entries("types"))
 
 
 def _document_type(entry: Entry) -> DocumentType:

@@ -137,11 +137,32 @@ def test_no_legal_number_is_a_binary_float(file):
     assert [it for it in values_in(read(file).fields) if isinstance(it, float)] == []
 
 
+def test_no_key_of_the_files_is_misspelt():
+    known = (
+        "code name case size_pt bold italic alignment sample_size_pt rule_below article mark"
+        " abbreviation wire_code is_copy mark_text meaning text width_mm height_mm topic"
+        " title kind objects counted_only award level nominee factor multiple amount factors"
+        " numerator denominator maximum rounding members_award minimum valid_from valid_to"
+    )
+    rows = [
+        row
+        for file in FILES
+        for section in mappings_in(read(file).fields)
+        for value in section.values()
+        if isinstance(value, list)
+        for row in value
+        if isinstance(row, dict)
+    ]
+
+    assert rows
+    assert {key for row in rows for key in row} == set(known.split())
+
+
 @pytest.mark.parametrize("file", FILES)
 def test_no_interval_ends_before_it_begins(file):
     for rule in mappings_in(read(file).fields):
         if rule.get("valid_to") is not None:
-            assert rule["valid_from"] <= rule["valid_to"]
+            assert rule.get("valid_from", date(2024, 1, 1)) <= rule["valid_to"]
 
 
 @pytest.mark.parametrize("file", FILES)

@@ -1,7 +1,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vnadmin.document_types import all_document_types
@@ -85,6 +85,7 @@ def test_every_abbreviation_of_the_decree_makes_a_symbol():
             assert parse(f"01/{symbol_for(known.abbreviation, 'UBND')}").number == 1
 
 
+@settings(deadline=None)  # a loaded machine is slow, not wrong
 @given(st.integers(min_value=1, max_value=10**9), st.sampled_from(["BC-TĐKT", "QĐ-UBND", "TTr-Q1"]))
 def test_any_number_survives_writing_and_reading(number, symbol):
     assert parse(NumberAndSymbol(number, symbol).text) == NumberAndSymbol(number, symbol)

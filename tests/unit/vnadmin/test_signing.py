@@ -55,6 +55,19 @@ def test_a_council_without_that_seal_shows_only_its_own_title():
     assert block.host_title is None
 
 
+def test_a_deputy_signs_for_the_head_of_the_council():
+    block = signing.advisory_council(
+        "Hội đồng",
+        "Chủ tịch",
+        NAME,
+        host_title="Phó Chủ tịch Ủy ban nhân dân xã Linh Thông",
+        deputy_title="Phó Chủ tịch",
+    )
+
+    assert block.power_lines == ("TM. HỘI ĐỒNG", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH")
+    assert block.host_title == "PHÓ CHỦ TỊCH ỦY BAN NHÂN DÂN XÃ LINH THÔNG"
+
+
 def test_the_marks_are_those_of_the_decree():
     assert [power.mark for power in SigningPower] == ["", "TM.", "Q.", "KT.", "TL.", "TUQ."]
 

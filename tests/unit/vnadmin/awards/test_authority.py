@@ -3,7 +3,13 @@ from itertools import pairwise
 
 import pytest
 
-from vnadmin.awards.authority import Authority, NoAuthority, authority_for, levels
+from vnadmin.awards.authority import (
+    Authority,
+    NoAuthority,
+    authority_for,
+    available_awards,
+    levels,
+)
 from vnadmin.awards.titles import UnknownAward, all_awards
 from vnadmin.editions.reading import read
 from vnadmin.validity import Mark
@@ -68,6 +74,14 @@ def test_the_office_holder_is_named_in_the_words_of_the_office():
         article="Nghị định số 129/2025/NĐ-CP",
         mark=Mark.REPORTED,
     )
+
+
+@pytest.mark.parametrize("on", [day for days in PERIODS.values() for day in days])
+def test_a_form_offers_the_awards_of_its_day(on):
+    offered = [it.code for it in available_awards(on)]
+
+    assert set(offered) == {code for code, day, cell in CELLS if day == on and cell}
+    assert offered == [it.code for it in all_awards() if it.code in offered]
 
 
 def test_an_unknown_award_has_no_authority_either():

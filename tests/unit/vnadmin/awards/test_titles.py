@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 
 from vnadmin.awards.titles import (
@@ -8,6 +10,7 @@ from vnadmin.awards.titles import (
     award,
     unit_words,
 )
+from vnadmin.validity import Mark, Source
 
 
 @pytest.mark.parametrize(
@@ -54,11 +57,18 @@ def test_codes_are_unique_and_every_title_is_filled_in():
     awards = all_awards()
 
     assert len({it.code for it in awards}) == len(awards)
-    assert not [it.title for it in awards if "{" in it.title or not it.article]
+    assert not [it.title for it in awards if "{" in it.title]
 
 
 def test_kinds_of_nominee_have_words():
     assert [kind.label for kind in NomineeKind] == ["cá nhân", "hộ gia đình", "tập thể"]
+
+
+def test_a_definition_names_its_article_and_its_days():
+    assert award("advanced_collective").source == Source(
+        "L2022 Điều 28", date(2024, 1, 1), None, Mark.PRIMARY
+    )
+    assert award("district_commendation").source.valid_to == date(2025, 6, 30)
 
 
 def test_an_unknown_award_is_refused():
