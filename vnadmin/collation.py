@@ -6,6 +6,7 @@ what databases and office suites follow.
 """
 
 import unicodedata
+from functools import lru_cache
 from typing import TypeAlias
 
 from vnadmin.text_folding import compose
@@ -27,11 +28,11 @@ _SPACE, _SYMBOL, _DIGIT, _LETTER, _OTHER_LETTER = range(5)
 def sort_key(text: str) -> CollationKey:
     """Return a key under which any two different texts have an order."""
     composed = compose(text)
-    letters = [_split(cluster) for cluster in _clusters(composed)]
+    weights = [_weights(cluster) for cluster in _clusters(composed)]
     return (
-        tuple(_primary(letter) for letter, _ in letters),
-        tuple(_secondary(marks) for _, marks in letters),
-        tuple(int(letter != letter.lower()) for letter, _ in letters),
+        tuple(primary for primary, _, _ in weights),
+        tuple(secondary for _, secondary, _ in weights),
+        tuple(tertiary for _, _, tertiary in weights),
         composed,
     )
 
@@ -45,6 +46,13 @@ def _clusters(text: str) -> list[str]:
         else:
             clusters.append(char)
     return clusters
+
+
+@lru_cache(maxsize=4096)  # a text of any length is made of a few hundred clusters
+def _weights(cluster: str) -> tuple[Weight, tuple[int, ...], int]:
+    """Return how a cluster weighs by letter, by tone and by case."""
+    letter, marks = _split(cluster)
+    return _primary(letter), _secondary(marks), int(letter != letter.lower())
 
 
 def _split(cluster: str) -> tuple[str, str]:

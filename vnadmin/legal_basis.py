@@ -67,8 +67,8 @@ def in_force(bases: Iterable[LegalBasis], on: date) -> tuple[LegalBasis, ...]:
     return tuple(basis for basis in bases if basis.is_in_force(on))
 
 
-def expired(bases: Iterable[LegalBasis], on: date) -> tuple[LegalBasis, ...]:
-    """Return those that do not hold on the day, in the same order."""
+def not_in_force(bases: Iterable[LegalBasis], on: date) -> tuple[LegalBasis, ...]:
+    """Return those that ended before the day or begin after it, in the same order."""
     return tuple(basis for basis in bases if not basis.is_in_force(on))
 
 
