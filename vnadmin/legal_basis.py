@@ -67,8 +67,8 @@ def in_force(bases: Iterable[LegalBasis], on: date) -> tuple[LegalBasis, ...]:
     return tuple(basis for basis in bases if basis.is_in_force(on))
 
 
-def not_in_force(bases: Iterable[LegalBasis], on: date) -> tuple[LegalBasis, ...]:
-    """Return those that ended before the day or begin after it, in the same order."""
+def expired(bases: Iterable[LegalBasis], on: date) -> tuple[LegalBasis, ...]:
+    """Return those out of force on the day, be it ended or not yet begun, in the same order."""
     return tuple(basis for basis in bases if not basis.is_in_force(on))
 
 

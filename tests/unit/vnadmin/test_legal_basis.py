@@ -6,9 +6,9 @@ from vnadmin.legal_basis import (
     InvalidLegalBasis,
     LegalBasis,
     cite_lines,
+    expired,
     in_force,
     library,
-    not_in_force,
 )
 
 LAW = LegalBasis("Luật Thi đua, khen thưởng ngày 15 tháng 6 năm 2022", date(2024, 1, 1))
@@ -89,7 +89,7 @@ def test_nothing_is_cited_from_nothing():
 def test_expired_bases_are_told_apart():
     bases = [LAW, OLD, LegalBasis("Quyết định số 2648/QĐ-UBND")]
 
-    assert not_in_force(bases, date(2024, 1, 5)) == (OLD,)
+    assert expired(bases, date(2024, 1, 5)) == (OLD,)
     assert OLD not in in_force(bases, date(2024, 1, 5))
     assert len(in_force(bases, date(2024, 1, 5))) == 2
 
