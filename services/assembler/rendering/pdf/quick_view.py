@@ -1,0 +1,98 @@
+"""The quick view (bản xem nhanh) for a machine without LibreOffice: dxpdf in a child process.
+
+Fonts come with this package, so that the page looks the same on a machine that has none. They are
+Liberation Serif, whose letters are as wide as those of Times New Roman, the prescribed font.
+"""
+
+import signal
+import sys
+from importlib.metadata import version
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from xml.sax.saxutils import escape
+
+from kernel.text import compose
+from ooxml.package import open_package, save
+from ooxml.xml import serialize_xml, w
+from services.assembler.rendering.pdf.processes import TimedOut, run_in_group
+from services.assembler.rendering.pdf.rendition import (
+    ConversionFailed,
+    Pdf,
+    count_pages,
+    prepared,
+    timed_out,
+)
+
+_CHILD = Path(__file__).with_name("quick_view_child.py")
+_FONTS = Path(__file__).with_name("fonts")
+_MEMORY_MIB = 2_048
+_PRINTED = ("document", "header", "footer", "footnotes", "endnotes")
+# Whatever family is asked for, the answer is ours: dxpdf takes no second choice.
+_FONTCONFIG = """<?xml version="1.0"?>
+<fontconfig>
+  <dir>{fonts}</dir>
+  <cachedir>{cache}</cachedir>
+  <match target="pattern">
+    <edit name="family" mode="assign" binding="strong"><string>Liberation Serif</string></edit>
+  </match>
+</fontconfig>
+"""
+
+
+class QuickView:
+    """Converts with dxpdf; good enough to read, never the PDF of record."""
+
+    def __init__(self, work_dir: Path, timeout_seconds: int) -> None:
+        self._work_dir, self._timeout_seconds = work_dir, timeout_seconds
+
+    def convert(self, docx: bytes) -> Pdf:
+        """Return the PDF of this document, or raise ConversionFailed."""
+        source = _composed(prepared(docx))
+        self._work_dir.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(dir=self._work_dir) as name:
+            data = self._export(Path(name), source)
+        return Pdf(data, count_pages(data), f"dxpdf {version('dxpdf')}", is_quick_view=True)
+
+    def _export(self, folder: Path, source: bytes) -> bytes:
+        document, target = folder / "document.docx", folder / "document.pdf"
+        document.write_bytes(source)
+        fontconfig = folder / "fonts.conf"
+        fontconfig.write_text(
+            _FONTCONFIG.format(fonts=escape(str(_FONTS)), cache=escape(str(folder / "cache"))),
+            encoding="utf-8",
+        )
+        status = self._run(folder, fontconfig, [str(document), str(target)])
+        if status != 0 or not target.is_file():
+            raise ConversionFailed(_reason(status))
+        return target.read_bytes()
+
+    def _run(self, folder: Path, fontconfig: Path, paths: list[str]) -> int:
+        # -I: nothing of the caller's environment or folder decides what the child imports.
+        command = [sys.executable, "-I", str(_CHILD), str(_MEMORY_MIB), *paths]
+        try:
+            status, _ = run_in_group(
+                command,
+                folder=folder,
+                environment={"FONTCONFIG_FILE": str(fontconfig)},
+                timeout_seconds=self._timeout_seconds,
+            )
+        except TimedOut as exc:
+            raise timed_out(self._timeout_seconds) from exc
+        return status
+
+
+def _reason(status: int) -> str:
+    if status in (-signal.SIGKILL, -signal.SIGABRT, -signal.SIGSEGV):
+        return "Văn bản quá lớn hoặc quá phức tạp cho bản xem nhanh."
+    return "Không tạo được bản xem nhanh của văn bản này."
+
+
+def _composed(docx: bytes) -> bytes:
+    """Return the document with its texts in NFC: dxpdf garbles decomposed letters."""
+    package = open_package(docx)
+    for name in package.parts_of_kind(*_PRINTED):
+        root = package.tree(name)
+        for text in root.iter(w("t")):
+            text.text = compose(text.text or "")
+        package = package.with_part(name, serialize_xml(root))
+    return save(package)
