@@ -124,6 +124,13 @@ def test_every_rule_names_its_place_and_begins_with_the_decree():
         assert rule.source.covers(date(2026, 1, 1))
 
 
+@pytest.mark.parametrize("file", FILES)
+def test_articles_are_cited_in_words_that_a_user_reads(file):
+    articles = [row["article"] for row in mappings_in(read(file).fields) if "article" in row]
+
+    assert not [it for it in articles if "L2022" in it or "PL " in it or "ND30" in it]
+
+
 def test_an_unknown_component_or_edition_is_refused():
     with pytest.raises(LookupError, match="footnote"):
         ND30.component("footnote")

@@ -148,7 +148,7 @@ def test_the_year_2023_of_one_commune_adds_up(on):
 def test_a_bonus_names_its_sources():
     found = bonus("commune_commendation", MANY, RATE_253)
 
-    assert found.article == "Điều 54 khoản 1 điểm e Nghị định số 152/2025/NĐ-CP"
+    assert found.article == "điểm e khoản 1 Điều 54 Nghị định số 152/2025/NĐ-CP"
     assert found.base_salary_article == "Nghị định số 161/2026/NĐ-CP"
     assert found.mark is Mark.WEAK
 

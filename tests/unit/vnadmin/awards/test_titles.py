@@ -66,7 +66,7 @@ def test_kinds_of_nominee_have_words():
 
 def test_a_definition_names_its_article_and_its_days():
     assert award("advanced_collective").source == Source(
-        "L2022 Điều 28", date(2024, 1, 1), None, Mark.PRIMARY
+        "Điều 28 Luật Thi đua, khen thưởng 2022", date(2024, 1, 1), None, Mark.PRIMARY
     )
     assert award("district_commendation").source.valid_to == date(2025, 6, 30)
 
