@@ -1,0 +1,32 @@
+"""Writes the starter templates: `python -m services.assembler.starters [folder]`."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from services.assembler.starters.commendation_decision import commendation_decision
+from services.assembler.starters.layout import Layout
+from services.assembler.starters.summary_report import summary_report
+from vnadmin.editions import load
+
+STARTERS: dict[str, Callable[[Layout], bytes]] = {
+    "summary_report": summary_report,
+    "commendation_decision": commendation_decision,
+}
+
+
+def write(folder: Path) -> list[Path]:
+    """Write every starter below the folder and return the files."""
+    layout = Layout(load())
+    written = []
+    for kind, builder in STARTERS.items():
+        path = folder / kind / "template.docx"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(builder(layout))
+        written.append(path)
+    return written
+
+
+if __name__ == "__main__":
+    for file in write(Path(sys.argv[1] if len(sys.argv) > 1 else "templates")):
+        sys.stdout.write(f"{file}\n")

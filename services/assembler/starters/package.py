@@ -1,0 +1,170 @@
+"""A Word package made from nothing but our own parts: small, and the same at every build."""
+
+from collections.abc import Sequence
+from types import MappingProxyType
+from typing import NamedTuple
+
+from lxml import etree
+
+from ooxml.package import CORE_PROPERTIES, DOCUMENT, Package, save
+from ooxml.xml import serialize_xml
+from services.assembler.starters.layout import Layout, Page
+from services.assembler.starters.markup import element, paragraph
+from services.assembler.starters.styles import styles
+
+_R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGE_R = "http://schemas.openxmlformats.org/package/2006/relationships"
+_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
+_CORE = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
+_DC = "http://purl.org/dc/elements/1.1/"
+_WORDML = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+_PAGE_NUMBER, _NO_PAGE_NUMBER = "rIdPageNumber", "rIdNoPageNumber"
+
+
+class Section(NamedTuple):
+    """A run of pages: what stands on them and on which paper."""
+
+    page: Page
+    blocks: Sequence[etree._Element]
+
+
+def build(layout: Layout, title: str, sections: Sequence[Section]) -> bytes:
+    """Return the .docx; each section numbers its pages from 1."""
+    relations = {
+        "rIdStyles": ("styles", "styles.xml"),
+        "rIdSettings": ("settings", "settings.xml"),
+        _PAGE_NUMBER: ("header", "header1.xml"),
+        _NO_PAGE_NUMBER: ("header", "header2.xml"),
+    }
+    parts = {
+        "[Content_Types].xml": _content_types(),
+        "_rels/.rels": _root_relations(),
+        CORE_PROPERTIES: _core_properties(title),
+        DOCUMENT: serialize_xml(_document(sections)),
+        "word/_rels/document.xml.rels": _relations(
+            {key: (f"{_R}/{kind}", target) for key, (kind, target) in relations.items()}
+        ),
+        "word/styles.xml": serialize_xml(styles(layout)),
+        "word/settings.xml": serialize_xml(_settings()),
+        "word/header1.xml": serialize_xml(element("hdr", _page_number())),
+        "word/header2.xml": serialize_xml(element("hdr", paragraph("page_number"))),
+    }
+    return save(Package(MappingProxyType(parts)))
+
+
+def _document(sections: Sequence[Section]) -> etree._Element:
+    """Return the body; all sections but the last end in a paragraph that takes no room."""
+    body = element("body")
+    for section in sections[:-1]:
+        body.extend(section.blocks)
+        end = paragraph("section_end")
+        end[0].append(_section_properties(section.page))
+        body.append(end)
+    body.extend(sections[-1].blocks)
+    body.append(_section_properties(sections[-1].page))
+    return element("document", body)
+
+
+def _section_properties(page: Page) -> etree._Element:
+    orientation = "landscape" if page.is_landscape else "portrait"
+    size = element("pgSz", w=page.width, h=page.height, orient=orientation)
+    margins = element(
+        "pgMar",
+        top=page.top,
+        right=page.right,
+        bottom=page.bottom,
+        left=page.left,
+        header=page.top // 2,
+        footer=page.bottom // 2,
+        gutter=0,
+    )
+    headers = (
+        _header_reference("default", _PAGE_NUMBER),
+        _header_reference("first", _NO_PAGE_NUMBER),
+    )
+    numbering = element("pgNumType", start=1)
+    return element(
+        "sectPr", *headers, element("type", val="nextPage"), size, margins, numbering,
+        element("titlePg"),
+    )  # fmt: skip
+
+
+def _header_reference(kind: str, relation: str) -> etree._Element:
+    reference = element("headerReference", type=kind)
+    reference.set(f"{{{_R}}}id", relation)
+    return reference
+
+
+def _page_number() -> etree._Element:
+    """Return the number as a field in its long form, which every reader knows."""
+
+    def character(kind: str) -> etree._Element:
+        return element("r", element("fldChar", fldCharType=kind))
+
+    code = element("instrText")
+    code.text = "PAGE"
+    shown = element("t")
+    shown.text = "2"
+    pieces = ("begin", element("r", code), "separate", element("r", shown), "end")
+    return paragraph(
+        "page_number", *(character(it) if isinstance(it, str) else it for it in pieces)
+    )
+
+
+def _settings() -> etree._Element:
+    mode = element(
+        "compatSetting",
+        name="compatibilityMode",
+        uri="http://schemas.microsoft.com/office/word",
+        val="15",
+    )
+    return element(
+        "settings",
+        element("characterSpacingControl", val="doNotCompress"),
+        element("compat", mode),
+        element("themeFontLang", val="vi-VN"),
+        element("decimalSymbol", val=","),
+        element("listSeparator", val=";"),
+    )
+
+
+def _content_types() -> bytes:
+    root = etree.Element(f"{{{_TYPES}}}Types", nsmap={None: _TYPES})
+    for extension, kind in (
+        ("rels", "application/vnd.openxmlformats-package.relationships+xml"),
+        ("xml", "application/xml"),
+    ):
+        etree.SubElement(root, f"{{{_TYPES}}}Default", Extension=extension, ContentType=kind)
+    for part, kind in (
+        (DOCUMENT, f"{_WORDML}.document.main+xml"),
+        ("word/styles.xml", f"{_WORDML}.styles+xml"),
+        ("word/settings.xml", f"{_WORDML}.settings+xml"),
+        ("word/header1.xml", f"{_WORDML}.header+xml"),
+        ("word/header2.xml", f"{_WORDML}.header+xml"),
+        (CORE_PROPERTIES, "application/vnd.openxmlformats-package.core-properties+xml"),
+    ):
+        etree.SubElement(root, f"{{{_TYPES}}}Override", PartName=f"/{part}", ContentType=kind)
+    return serialize_xml(root)
+
+
+def _root_relations() -> bytes:
+    return _relations(
+        {
+            "rId1": (f"{_R}/officeDocument", DOCUMENT),
+            "rId2": (f"{_PACKAGE_R}/metadata/core-properties", CORE_PROPERTIES),
+        }
+    )
+
+
+def _relations(targets: dict[str, tuple[str, str]]) -> bytes:
+    root = etree.Element(f"{{{_PACKAGE_R}}}Relationships", nsmap={None: _PACKAGE_R})
+    for key, (kind, target) in targets.items():
+        etree.SubElement(root, f"{{{_PACKAGE_R}}}Relationship", Id=key, Type=kind, Target=target)
+    return serialize_xml(root)
+
+
+def _core_properties(title: str) -> bytes:
+    root = etree.Element(f"{{{_CORE}}}coreProperties", nsmap={"cp": _CORE, "dc": _DC})
+    etree.SubElement(root, f"{{{_DC}}}title").text = title
+    etree.SubElement(root, f"{{{_DC}}}language").text = "vi-VN"
+    return serialize_xml(root)
