@@ -14,6 +14,7 @@ from environs import Env
 
 from embedded.sample import Sample
 from embedded.settings import write_private
+from embedded.stack import ACCOUNTS_FILE
 from kernel import logging as kernel_logging
 from kernel.auth.principal import Role
 from kernel.contracts.identity import office_id_for
@@ -28,8 +29,6 @@ from services.intake import app as intake
 from services.intake.persistence import MIGRATIONS as INTAKE_MIGRATIONS
 from services.intake.settings import IntakeSettings
 from services.intake.use_cases import founding, loading
-
-ACCOUNTS_FILE = "accounts.json"
 
 logger = logging.getLogger("thidua.prepare")
 

@@ -1,8 +1,12 @@
 """One stack: broker, web process and worker over one data directory, up together or not at all."""
 
 import fcntl
+import json
+import signal
 import socket
+import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +19,7 @@ from embedded.processes import Child, Supervisor, end_leftovers, wait_until
 from embedded.settings import PROJECT, StackSettings, child_environment
 from kernel.contracts.tasks import Queue
 
+ACCOUNTS_FILE = "accounts.json"
 _READY_SECONDS = 60
 
 
@@ -39,6 +44,7 @@ class Stack:
     def start(self) -> None:
         """Start everything; raises TimeoutError with the log to read when a part stays silent."""
         self._end_leftovers()
+        self._prepare()
         if self._broker:
             self._broker.start()
         self._supervisor.start()
@@ -49,11 +55,32 @@ class Stack:
         """Return once a heartbeat has travelled through the queue."""
         self._wait("assembler/health/worker", log="worker.log")
 
+    def accounts(self) -> list[dict[str, str]]:
+        """Return the sign-in names and passwords of the sample's accounts."""
+        noted = (self.settings.data_dir / ACCOUNTS_FILE).read_text("utf-8")
+        found: list[dict[str, str]] = json.loads(noted)
+        return found
+
+    def wait_until_interrupted(self) -> None:
+        """Return at Ctrl-C or at SIGTERM."""
+        stop = threading.Event()
+        previous = {
+            number: signal.signal(number, lambda *_: stop.set())
+            for number in (signal.SIGINT, signal.SIGTERM)
+        }
+        stop.wait()
+        for number, handler in previous.items():
+            signal.signal(number, handler)
+
     def stop(self) -> None:
         """Stop everything; nothing of the stack is left running."""
         self._supervisor.stop()
         if self._broker:
             self._broker.stop()
+
+    def _prepare(self) -> None:
+        command = [sys.executable, "-m", "embedded.prepare", str(self.settings.data_dir)]
+        subprocess.run(command, env=self.environment, cwd=PROJECT, check=True)  # noqa: S603
 
     def _end_leftovers(self) -> None:
         pid_files = [child.pid_file for child in self._children]

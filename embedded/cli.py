@@ -1,0 +1,117 @@
+"""`thidua`: run the stack on one PC, prepare databases, ask after health, operate the services."""
+
+import subprocess
+import sys
+from datetime import datetime
+from pathlib import Path
+
+import click
+import httpx
+from environs import Env
+from rich.console import Console
+from rich.table import Table
+
+from embedded import prepare
+from embedded.journey import steps
+from embedded.journey.record import closing_table
+from embedded.journey.users import RefusedStep
+from embedded.settings import PROJECT, StackSettings
+from embedded.stack import AlreadyRunning, Stack, running
+from kernel.clock import HANOI
+from services.archive.cli import archive_cli
+from services.assembler.cli import assembler_cli
+from services.intake.cli import intake_cli
+
+console = Console(highlight=False)
+
+NO_LIBREOFFICE = (
+    "LibreOffice is not installed: PDFs will be quick views (bản xem nhanh), not of record.\n"
+    "  To get PDFs of record: apt-get install -y --no-install-recommends "
+    "libreoffice-writer-nogui fonts-liberation2"
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """Collect, assemble, number, archive: the emulation documents of a commune office."""
+
+
+@main.command()
+@click.option("--data-dir", type=click.Path(path_type=Path), help="default: a new one below var/")
+def demo(data_dir: Path | None) -> None:
+    """Do the main job once on the real input of one commune, then stop everything."""
+    started = datetime.now(HANOI)
+    folder = data_dir or PROJECT / "var" / f"demo-{started:%Y%m%d-%H%M%S}"
+    if folder.exists() and any(folder.iterdir()):
+        raise click.ClickException(f"{folder} is not empty; name another --data-dir")
+    settings = StackSettings.from_env(Env(), data_dir=folder, port=0)
+    _announce(folder)
+    try:
+        with running(settings) as stack:
+            console.print(f"[green]✓[/] three services at {stack.address}, one worker, one broker")
+            made = steps.run(stack, console)
+    except (RefusedStep, TimeoutError, AlreadyRunning, subprocess.CalledProcessError) as exc:
+        raise click.ClickException(f"{exc}\nLogs are in {folder / 'logs'}") from exc
+    console.print(closing_table(made))
+    seconds = (datetime.now(HANOI) - started).total_seconds()
+    console.print(f"Done in {seconds:.0f} s; every process is stopped. Files: {made.folder}")
+    console.print("See it in the browser: [bold]make serve[/]")
+
+
+@main.command()
+@click.option("--data-dir", type=click.Path(path_type=Path), default=PROJECT / "var" / "serve")
+@click.option("--port", type=click.IntRange(0, 65535), default=8600, show_default=True)
+def serve(data_dir: Path, port: int) -> None:
+    """Run the stack, with its data, until Ctrl-C."""
+    settings = StackSettings.from_env(Env(), data_dir=data_dir, port=port)
+    _announce(settings.data_dir)
+    try:
+        with running(settings) as stack:
+            _print_accounts(stack)
+            stack.wait_until_interrupted()
+    except (TimeoutError, AlreadyRunning, subprocess.CalledProcessError) as exc:
+        raise click.ClickException(str(exc)) from exc
+    console.print("Stopped. The data stays in", settings.data_dir)
+
+
+@main.command()
+def migrate() -> None:
+    """Bring the databases named in the environment to their newest form."""
+    prepare.migrate()
+    click.echo("intake, assembler, archive: migrated")
+
+
+@main.command()
+@click.argument("url")
+def health(url: str) -> None:
+    """Exit 0 when URL answers that all is well; for container health checks."""
+    try:
+        answer = httpx.get(url, timeout=5, trust_env=False)
+    except httpx.TransportError as exc:
+        raise click.ClickException(f"{url}: {type(exc).__name__}") from exc
+    click.echo(answer.text.strip())
+    sys.exit(0 if answer.status_code == 200 else 1)
+
+
+def _announce(folder: Path) -> None:
+    console.print(f"thidua: starting under {folder}")
+    if steps.find_soffice() is None:
+        console.print(f"[yellow]! {NO_LIBREOFFICE}[/]")
+
+
+def _print_accounts(stack: Stack) -> None:
+    table = Table(title="Accounts of the sample commune (awardees' names are invented)")
+    for heading in ("sign-in name", "password", "role"):
+        table.add_column(heading)
+    for account in stack.accounts():
+        table.add_row(account["login"], account["password"], account["role"])
+    console.print(table)
+    console.print(f"[bold]{stack.address}/[/]  –  stop with Ctrl-C")
+
+
+main.add_command(intake_cli)
+main.add_command(assembler_cli)
+main.add_command(archive_cli)
+
+if __name__ == "__main__":
+    main()
