@@ -1,0 +1,202 @@
+import json
+
+import pytest
+
+from ooxml.content_controls import tags
+from ooxml.text import plain_text
+from services.assembler.rendering.context import RenderingFailed
+from services.assembler.rendering.docx import render, render_text
+from tests.support.word_packages import W, paragraph, part_of, parts_of, word_file, zipped
+
+HOSTILE = [
+    "{{ 7*7 }}",
+    "{% for x in y %}",
+    "{# mất #}",
+    "{{r x}}",
+    "{%p if x %}",
+    "{_{ x }_} {_% y %_}",
+    "<w:p><w:r/></w:p>",
+    "</w:t></w:r></w:p>",
+    "A & B &amp; C &lt;",
+    "]]> <!-- -->",
+    '“ngoặc” ‘đơn’ "kép"',
+    "{{ self._TemplateReference__context }}",
+    "hai  cách",
+    "dòng một\ndòng hai",
+    "cột một\tcột hai",
+]
+
+
+def rendered_text(source: str, **context: object) -> str:
+    return plain_text(render(word_file(paragraph(source)), context))
+
+
+def refusal(source: str, **context: object) -> RenderingFailed:
+    with pytest.raises(RenderingFailed) as caught:
+        render(word_file(paragraph(source)), context)
+    return caught.value
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_value_prints_exactly_as_typed(text):
+    assert rendered_text("Tên: {{ name }}.", name=text) == f"Tên: {text}."
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_value_prints_as_typed_in_header_footer_and_footnotes(text):
+    def part(tag: str) -> str:
+        return f"<w:{tag} {W}>{paragraph('{{ name }}')}</w:{tag}>"
+
+    data = render(
+        word_file(
+            paragraph("thân"), header1=part("hdr"), footer1=part("ftr"), footnotes=part("footnotes")
+        ),
+        {"name": text},
+    )
+
+    assert plain_text(data) == "\n".join([text, "thân", text, text])
+
+
+def test_line_breaks_and_tabs_are_those_of_word_within_the_same_run():
+    xml = part_of(render(word_file(paragraph("{{ x }}", properties="<w:b/>")), {"x": "a\nb\tc"}))
+
+    assert xml.count("<w:br/>") == 1
+    assert xml.count("<w:tab/>") == 1
+    assert xml.count("<w:r>") == xml.count("<w:b/>") == 1
+
+
+def test_a_tag_that_word_split_over_runs_is_one_tag():
+    split = "".join(f"<w:r><w:t>{piece}</w:t></w:r>" for piece in ("{", "{ na", "me }", "}"))
+
+    assert plain_text(render(word_file(f"<w:p>{split}</w:p>"), {"name": "Lan"})) == "Lan"
+
+
+def test_rows_and_paragraphs_repeat_as_in_docxtpl():
+    def cells(*texts):
+        return "".join(f"<w:tc>{paragraph(text)}</w:tc>" for text in texts)
+
+    rows = ["{%tr for r in rows %}"], ["{{ loop.index }}", "{{ r.name }}"], ["{%tr endfor %}"]
+    table = "".join(f"<w:tr>{cells(*row)}</w:tr>" for row in rows)
+    body = f"<w:tbl><w:tblGrid><w:gridCol/><w:gridCol/></w:tblGrid>{table}</w:tbl>" + "".join(
+        map(paragraph, ["{%p if rows|length > 1 %}", "Nhiều", "{%p else %}", "Một", "{%p endif %}"])
+    )
+
+    data = render(word_file(body), {"rows": [{"name": "Lan"}, {"name": "Nguyễn & Con"}]})
+
+    assert plain_text(data) == "1\tLan\n2\tNguyễn & Con\nNhiều"
+
+
+def test_a_table_that_grows_columns_gets_a_wider_grid():
+    tags_ = ("{%tc for c in cols %}", "{{ c }}", "{%tc endfor %}")
+    cells = "".join(f"<w:tc>{paragraph(text)}</w:tc>" for text in tags_)
+    grid = '<w:tblGrid><w:gridCol w:w="3000"/></w:tblGrid>'
+
+    data = render(
+        word_file(f"<w:tbl>{grid}<w:tr>{cells}</w:tr></w:tbl>"), {"cols": ["a", "&", "c"]}
+    )
+
+    assert plain_text(data) == "a\t&\tc"
+    assert part_of(data).count("<w:gridCol ") == 3
+
+
+def test_content_controls_survive():
+    content = "<w:sdtContent><w:r><w:t>{{ place }}</w:t></w:r></w:sdtContent>"
+    control = f'<w:sdt><w:sdtPr><w:tag w:val="place"/></w:sdtPr>{content}</w:sdt>'
+
+    data = render(word_file(f"<w:p>{control}</w:p>"), {"place": "Quy Kỳ"})
+
+    assert tags(data) == {"place": ["Quy Kỳ"]}
+
+
+def test_properties_are_plain_text():
+    core = (
+        '<c:coreProperties xmlns:c="http://schemas.openxmlformats.org/package/2006/metadata/'
+        'core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/">'
+        "<dc:title>Báo cáo {{ name }}</dc:title><dc:creator>x</dc:creator></c:coreProperties>"
+    )
+    template = zipped({**parts_of(), "docProps/core.xml": core})
+
+    data = render(template, {"name": "A & <B>"})
+
+    assert "<dc:title>Báo cáo A &amp; &lt;B&gt;</dc:title>" in part_of(data, "docProps/core.xml")
+
+
+def test_the_same_input_gives_the_same_bytes():
+    template = word_file(paragraph("{{ a }} {{ b }}"))
+
+    assert render(template, {"a": "1", "b": "2"}) == render(template, {"b": "2", "a": "1"})
+
+
+def test_decomposed_letters_are_composed():
+    assert rendered_text("{{ x }}", x="e\u0302\u0301") == "ế"
+
+
+@pytest.mark.parametrize(
+    "character", ["\x0b", "\x0c", "\x07", "\x00", "\ufffe", "\ud800", "\u202e"]
+)
+def test_every_forbidden_character_is_refused_with_the_path_of_its_value(character):
+    bad = f"a{character} & b"
+
+    failure = refusal("{{ rows }}", rows=[{"name": "x"}, {"name": bad}], other=bad)
+
+    assert [error.pointer for error in failure.errors] == ["#/rows/1/name", "#/other"]
+    assert f"“rows[1].name” có ký tự điều khiển U+{ord(character):04X} ở vị trí 2" in failure.detail
+
+
+@pytest.mark.parametrize("value", [object(), {1, 2}, b"x", float("nan"), lambda: "x"])
+def test_the_context_is_json_only(value):
+    assert "không phải văn bản hay số" in refusal("x", value=value).detail
+
+
+def test_what_is_missing_is_named_with_its_tag_and_its_part():
+    header = f"<w:hdr {W}>{paragraph('{{ a }} – {{ body.nam }}')}</w:hdr>"
+
+    with pytest.raises(RenderingFailed) as caught:
+        render(word_file(header1=header), {"a": "1", "body": {"name": ""}})
+
+    assert caught.value.detail == (
+        "Dữ liệu không có “nam” mà mẫu cần. Xem {{ body.nam }} ở đầu trang."
+    )
+
+
+@pytest.mark.parametrize("source", ["{% if x %}", "{{ x", "{{ x|unknown }}", "{% endfor %}"])
+def test_a_template_with_wrong_syntax_is_refused(source):
+    assert refusal(source, x="1").detail.startswith("Mẫu sai cú pháp. Xem ")
+
+
+@pytest.mark.parametrize("value", [None, True, [1], {"a": 1}])
+def test_only_texts_and_numbers_are_printed(value):
+    assert "không phải văn bản hay số" in refusal("{{ x }}", x=value).detail
+
+
+def test_a_block_that_cuts_through_the_document_is_refused():
+    cell = f"<w:tc>{paragraph('{% endif %}')}</w:tc>"
+    body = f"{paragraph('{% if x %}')}<w:tbl><w:tr>{cell}</w:tr></w:tbl>"
+
+    with pytest.raises(RenderingFailed, match="không khớp nhau"):
+        render(word_file(body), {"x": ""})
+
+
+@pytest.mark.parametrize("source", ["{{r x }}", "{{p x }}"])
+def test_a_value_that_would_stand_outside_a_run_is_refused(source):
+    assert "ra ngoài đoạn văn" in refusal(source, x="<w:p/>").detail
+
+
+def test_a_broken_template_file_is_refused():
+    with pytest.raises(RenderingFailed, match="Tệp mẫu không dùng được"):
+        render(b"garbage", {})
+
+
+def test_a_subject_is_rendered_as_plain_text():
+    text = render_text("Tổng kết năm {{ year }} của {{ name }}", {"year": 2024, "name": "A & <B>"})
+
+    assert text == "Tổng kết năm 2024 của A & <B>"
+
+
+def test_the_context_is_not_changed():
+    context = {"rows": [{"name": "e\u0301"}]}
+    before = json.dumps(context)
+
+    rendered_text("{{ rows[0].name }}", **context)
+
+    assert json.dumps(context) == before
