@@ -1,0 +1,53 @@
+"""What each of the three services must say of itself."""
+
+import pytest
+
+from kernel.auth.access import access_of, unmarked_views
+from kernel.contracts.tasks import ROUTES, Queue, Task
+from services.assembler.worker import celery
+from tests.support.apps import SERVICES, an_app
+
+
+@pytest.fixture(params=SERVICES)
+def app(request, tmp_path, kernel_settings):
+    return an_app(request.param, folder=tmp_path, kernel=kernel_settings)
+
+
+def test_every_route_says_who_may_use_it(app):
+    assert unmarked_views(app) == []
+
+
+def test_every_unsafe_route_is_closed_to_visitors_except_signing_in(app):
+    open_to_all = {
+        rule.endpoint
+        for rule in app.url_map.iter_rules()
+        if rule.methods - {"GET", "HEAD", "OPTIONS"}
+        and (found := access_of(app.view_functions[rule.endpoint]))
+        and found.public
+    }
+
+    assert {name.rpartition(".")[2] for name in open_to_all} <= {"sign_in", "sign_out"}
+
+
+def test_every_api_describes_itself(app):
+    description = app.test_client().get("/api/v1/openapi.json").json
+
+    assert description["openapi"].startswith("3.1")
+    assert description["paths"]
+
+
+def test_every_task_of_the_protocol_has_a_worker():
+    assert {task.value for task in Task} <= set(celery.tasks)
+
+
+def test_every_task_goes_to_a_queue_that_exists():
+    assert {queue.name for queue in celery.conf.task_queues} == {queue.value for queue in Queue}
+    assert {route["queue"] for route in celery.conf.task_routes.values()} == {
+        queue.value for queue in ROUTES.values()
+    }
+
+
+def test_beat_sends_only_tasks_of_the_protocol():
+    assert {entry["task"] for entry in celery.conf.beat_schedule.values()} <= {
+        task.value for task in Task
+    }
