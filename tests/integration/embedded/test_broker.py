@@ -1,0 +1,51 @@
+import pytest
+import redis
+
+from embedded.broker import PrivateBroker
+from kernel.celery import assert_broker_keeps_everything
+
+
+@pytest.fixture
+def broker(tmp_path):
+    broker = PrivateBroker(tmp_path)
+    broker.start()
+    yield broker
+    broker.stop()
+
+
+def client_of(broker):
+    path = broker.url.removeprefix("redis+socket://").partition("?")[0]
+    return redis.Redis(unix_socket_path=path, decode_responses=True)
+
+
+def test_it_keeps_everything_and_answers_nobody_else(broker):
+    with client_of(broker) as client:
+        assert client.ping()
+        assert client.config_get("appendonly")["appendonly"] == "yes"
+        assert client.config_get("port")["port"] == "0"
+    assert_broker_keeps_everything(broker.url)
+
+
+def test_a_broker_that_may_evict_is_refused(broker):
+    with client_of(broker) as client:
+        client.config_set("maxmemory-policy", "allkeys-lru")
+
+    with pytest.raises(RuntimeError, match="noeviction"):
+        assert_broker_keeps_everything(broker.url)
+
+
+def test_what_was_queued_is_there_after_a_restart(broker):
+    with client_of(broker) as client:
+        client.lpush("render", "job")
+    broker.stop()
+
+    broker.start()
+
+    with client_of(broker) as client:
+        assert client.lrange("render", 0, -1) == ["job"]
+
+
+def test_a_deep_folder_gets_a_short_socket(tmp_path):
+    deep = tmp_path.joinpath(*["a-long-name-of-a-folder"] * 6)
+
+    assert len(PrivateBroker(deep).url) < 140
