@@ -11,7 +11,34 @@ from pathlib import Path
 import pytest
 
 from kernel.settings import KernelSettings
+from tests.support import programs
 from tests.support.databases import PostgresDatabases, SqliteDatabases
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave out what needs a program that is not here; in CI that is an error instead."""
+    for need in programs.NEEDED:
+        concerned = [item for item in items if item.get_closest_marker(need)]
+        if not concerned or programs.path_of(need):
+            continue
+        if os.environ.get("CI"):
+            raise pytest.UsageError(
+                f"{len(concerned)} tests need {need}, which is not installed; "
+                f"in CI nothing may be left out: {programs.APT_LINE}"
+            )
+        for item in concerned:
+            item.add_marker(pytest.mark.skip(reason=f"{need} is not installed"))
+        programs.left_out[need] += len(concerned)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Count what was left out, in capitals, as the last thing before pytest's closing line."""
+    for need, count in programs.left_out.items():
+        terminalreporter.write_line(
+            f"LEFT OUT: {count} TESTS, because {need} is not installed.", red=True, bold=True
+        )
+    if programs.left_out:
+        terminalreporter.write_line(f"To run them too: sudo {programs.APT_LINE}", red=True)
 
 
 @pytest.fixture(scope="session")
