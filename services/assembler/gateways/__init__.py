@@ -1,0 +1,1 @@
+"""All outbound calls of the assembler."""

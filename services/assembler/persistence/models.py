@@ -1,0 +1,85 @@
+"""Rows of the assembler: jobs, and the pulses by which it is seen to be alive."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import JSON, CheckConstraint, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from kernel.clock import utc_now
+from kernel.database import UtcDateTime, named_metadata
+
+
+class Base(DeclarativeBase):
+    """Rows of the assembler's own database."""
+
+    metadata = named_metadata()
+
+
+class JobRow(Base):
+    """One job (việc): its request, its place in the protocol, its result.
+
+    `wake_at` is when the reconciler sends a wake-up call (again): after the last call stayed
+    unanswered, after the pause of a retry, or when the lease of a lost worker is over.
+    """
+
+    __tablename__ = "job"
+    __table_args__ = (
+        UniqueConstraint("office_id", "idempotency_key"),
+        UniqueConstraint("office_id", "version_id"),
+        CheckConstraint("sort IN ('assemble', 'convert')", name="sort"),
+        CheckConstraint("state IN ('queued', 'running', 'done', 'failed')", name="state"),
+        CheckConstraint("progress BETWEEN 0 AND 100", name="progress"),
+        Index(None, "state", "wake_at"),
+        Index(None, "office_id", "created_at"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    office_id: Mapped[UUID]
+    sort: Mapped[str] = mapped_column(String(16))
+    idempotency_key: Mapped[str] = mapped_column(String(100))
+    created_by: Mapped[UUID | None]
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utc_now)
+
+    kind: Mapped[str] = mapped_column(String(64), default="")
+    title: Mapped[str] = mapped_column(Text, default="")
+    period_id: Mapped[UUID | None]
+    period_title: Mapped[str] = mapped_column(Text, default="")
+    dossier_id: Mapped[UUID | None]
+    dossier_sha256: Mapped[str] = mapped_column(String(64), default="")
+    intended_on: Mapped[date | None]
+    version_id: Mapped[UUID | None]
+    version_sha256: Mapped[str] = mapped_column(String(64), default="")
+
+    state: Mapped[str] = mapped_column(String(16), default="queued")
+    progress: Mapped[int] = mapped_column(default=0)
+    step: Mapped[str] = mapped_column(String(100), default="")
+    attempt: Mapped[int] = mapped_column(default=0)
+    worker: Mapped[str] = mapped_column(String(200), default="")
+    lease_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    not_before: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    wake_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    publications: Mapped[int] = mapped_column(default=0)
+    published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    started_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    reason: Mapped[str] = mapped_column(Text, default="")
+    retry_key: Mapped[str | None] = mapped_column(String(100))
+
+    document_id: Mapped[UUID | None]
+    result_version_id: Mapped[UUID | None]
+    result_version: Mapped[int | None]
+    result_sha256: Mapped[str] = mapped_column(String(64), default="")
+    findings: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    is_failure_told: Mapped[bool] = mapped_column(default=True)
+    """False while the archive has not yet heard that a conversion failed."""
+
+
+class PulseRow(Base):
+    """When something that must happen again and again happened last."""
+
+    __tablename__ = "pulse"
+
+    name: Mapped[str] = mapped_column(String(32), primary_key=True)
+    beat_at: Mapped[datetime] = mapped_column(UtcDateTime)

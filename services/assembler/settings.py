@@ -1,0 +1,69 @@
+"""What the assembler reads from its environment."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Self
+
+from environs import Env
+from marshmallow.validate import Range
+
+from kernel.settings import KernelSettings
+from services.assembler.domain.jobs import Patience
+
+NO_SOFFICE = "none"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssemblerSettings:
+    """Where the assembler keeps its rows, finds its templates and sends its wake-up calls."""
+
+    kernel: KernelSettings
+    database_url: str
+    broker_url: str
+    templates_dir: Path
+    work_dir: Path
+    """Scratch space of the workers: profiles of soffice, the schedule of beat."""
+    soffice: str | None = None
+    """Path of soffice; found on PATH when absent, "none" to do without."""
+    pdf_seconds: int = 60
+    reconcile_seconds: float = 30
+    heartbeat_seconds: float = 10
+    heartbeat_limit_seconds: float = 60
+    lease_seconds: float = 150
+    """Longer than Celery's hard limit: a worker is dead for certain before its job is given on."""
+    republish_seconds: float = 20
+    retry_seconds: float = 15
+    max_attempts: int = 5
+
+    @classmethod
+    def from_env(cls, env: Env) -> Self:
+        """Read the ASSEMBLER_ variables, and those that the three services share."""
+        kernel = KernelSettings.from_env(env)
+        positive = Range(min=0, min_inclusive=False)
+        with env.prefixed("ASSEMBLER_"):
+            return cls(
+                kernel=kernel,
+                database_url=env.str("DATABASE_URL"),
+                broker_url=env.str("BROKER_URL"),
+                templates_dir=env.path("TEMPLATES_DIR"),
+                work_dir=env.path("WORK_DIR"),
+                soffice=env.str("SOFFICE", None),
+                pdf_seconds=env.int("PDF_SECONDS", 60, validate=Range(min=1, max=85)),
+                reconcile_seconds=env.float("RECONCILE_SECONDS", 30, validate=positive),
+                heartbeat_seconds=env.float("HEARTBEAT_SECONDS", 10, validate=positive),
+                heartbeat_limit_seconds=env.float("HEARTBEAT_LIMIT_SECONDS", 60, validate=positive),
+                lease_seconds=env.float("LEASE_SECONDS", 150, validate=positive),
+                republish_seconds=env.float("REPUBLISH_SECONDS", 20, validate=positive),
+                retry_seconds=env.float("RETRY_SECONDS", 15, validate=positive),
+                max_attempts=env.int("MAX_ATTEMPTS", 5, validate=Range(min=1, max=20)),
+            )
+
+    def patience(self) -> Patience:
+        """Return how long the job protocol waits."""
+        return Patience(
+            lease=timedelta(seconds=self.lease_seconds),
+            republish=timedelta(seconds=self.republish_seconds),
+            retry=timedelta(seconds=self.retry_seconds),
+            max_attempts=self.max_attempts,
+        )

@@ -1,0 +1,1 @@
+"""What the assembler does: one function a use case, one transaction each, effects after it."""

@@ -1,0 +1,9 @@
+"""JSON API of the assembler."""
+
+from kernel.api import ApiBlueprint
+from services.assembler.web.api import jobs
+
+
+def blueprints() -> tuple[ApiBlueprint, ...]:
+    """Return the groups of operations."""
+    return (jobs.bp,)

@@ -1,0 +1,10 @@
+"""Pages of the assembler."""
+
+from flask import Blueprint
+
+from services.assembler.web.pages import desk, jobs
+
+
+def blueprints() -> tuple[Blueprint, ...]:
+    """Return the groups of pages."""
+    return desk.bp, jobs.bp
