@@ -8,7 +8,7 @@ from uuid import UUID
 
 import httpx
 
-from kernel.auth.principal import Service
+from kernel.auth.principal import SERVICE_LABELS, Service
 from kernel.auth.service_tokens import issue_token
 from kernel.errors import Conflict, InvalidInput, Located, NotFound, UpstreamUnavailable
 from kernel.request_context import HEADER, request_id
@@ -66,7 +66,7 @@ class ServiceClient:
                 self._log(method, path, attempt, status=response.status_code)
             time.sleep(_PAUSE_SECONDS * attempt)
         raise UpstreamUnavailable(
-            f"Dịch vụ {self._audience.value} chưa trả lời. Hãy thử lại sau ít phút."
+            f"Phần {SERVICE_LABELS[self._audience]} tạm thời chưa trả lời. Hãy thử lại sau ít phút."
         )
 
     def _headers(self, office_id: UUID, idempotency_key: str | None) -> Mapping[str, str]:

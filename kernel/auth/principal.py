@@ -35,6 +35,12 @@ ROLE_LABELS = {
     Role.ADMIN: "Quản trị",
 }
 
+SERVICE_LABELS = {
+    Service.INTAKE: "Tiếp nhận",
+    Service.ASSEMBLER: "Soạn thảo",
+    Service.ARCHIVE: "Lưu trữ",
+}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
