@@ -1,0 +1,1 @@
+"""Intake (tiếp nhận): accounts, periods, forms, submissions, review and the frozen dossier."""

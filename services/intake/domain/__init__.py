@@ -1,0 +1,1 @@
+"""What is true of reports and their review, whatever stores or shows them."""

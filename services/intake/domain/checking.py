@@ -1,0 +1,128 @@
+"""Whether a report fits the form of its period; every complaint says where."""
+
+from collections.abc import Iterator
+
+from kernel.contracts.dossier import Nomination
+from kernel.contracts.schema import REQUIRED
+from kernel.errors import Located
+from services.intake.domain.content import ReportContent, ReportedIndicator
+from services.intake.domain.forms import AskedIndicator, PeriodForm
+from services.intake.domain.shares import is_computable
+from vnadmin.awards.titles import NomineeKind
+from vnadmin.text_folding import fold
+
+
+def errors_in(
+    content: ReportContent, form: PeriodForm, unit_code: str, *, is_final: bool
+) -> tuple[Located, ...]:
+    """Return what is wrong; a draft may lack what only a finished report must have."""
+    errors = [
+        *_in_movements(content, is_final=is_final),
+        *_in_indicators(content, form, unit_code),
+        *_in_achievements(content, form),
+        *_in_nominations(content, form, is_final=is_final),
+    ]
+    if is_final and not errors and content.is_empty:
+        errors.append(
+            Located("#/movements", "Báo cáo chưa có nội dung. Hãy nhập ít nhất một kết quả.")
+        )
+    return tuple(errors)
+
+
+def gaps_in(content: ReportContent, form: PeriodForm, unit_code: str) -> tuple[str, ...]:
+    """Return what a reader would miss, to be asked about before submitting; none forbids it."""
+    figures = [
+        f"Chưa có số liệu: {asked.name}"
+        for asked in form.indicators_of(unit_code)
+        if content.indicator(asked.code).is_blank
+    ]
+    results = [
+        f"Chưa có kết quả của phong trào: {it.name}" for it in content.movements if not it.result
+    ]
+    return tuple(figures + results)
+
+
+def _in_movements(content: ReportContent, *, is_final: bool) -> Iterator[Located]:
+    seen: set[str] = set()
+    for place, movement in enumerate(content.movements):
+        pointer = f"#/movements/{place}/name"
+        if is_final and movement.result and not movement.name:
+            yield Located(pointer, REQUIRED)
+        if movement.name and movement.name.casefold() in seen:
+            yield Located(pointer, "Phong trào này đã có ở dòng trên.")
+        seen.add(movement.name.casefold())
+
+
+def _in_indicators(content: ReportContent, form: PeriodForm, unit_code: str) -> Iterator[Located]:
+    seen: set[str] = set()
+    for place, reported in enumerate(content.indicators):
+        here = f"#/indicators/{place}"
+        asked = form.indicator(reported.code)
+        if asked is None:
+            yield Located(f"{here}/code", f"Biểu mẫu không có chỉ tiêu {reported.code}.")
+        elif asked.unit_code != unit_code:
+            yield Located(f"{here}/code", f"Chỉ tiêu {reported.code} do ngành khác báo cáo.")
+        elif reported.code in seen:
+            yield Located(f"{here}/code", f"Chỉ tiêu {reported.code} đã có ở dòng trên.")
+        else:
+            yield from _in_figures(here, asked, reported)
+        seen.add(reported.code)
+
+
+def _in_figures(here: str, asked: AskedIndicator, reported: ReportedIndicator) -> Iterator[Located]:
+    if reported.reported_percent is not None and is_computable(asked, reported):
+        yield Located(
+            f"{here}/reported_percent",
+            "Để trống: tỷ lệ sẽ được tính từ số liệu đã nhập, không nhập tay.",
+        )
+    figures = {
+        "plan": reported.plan,
+        "actual": reported.actual,
+        "reported_percent": reported.reported_percent,
+    }
+    for name, figure in figures.items():
+        if figure is not None and figure < 0 and asked.unit != "%":
+            yield Located(f"{here}/{name}", "Không thể là số âm.")
+
+
+def _in_achievements(content: ReportContent, form: PeriodForm) -> Iterator[Located]:
+    known, seen = {it.code for it in form.headings}, set[str]()
+    for place, achievement in enumerate(content.achievements):
+        pointer = f"#/achievements/{place}/field"
+        if achievement.field not in known:
+            yield Located(pointer, f"Biểu mẫu không có lĩnh vực {achievement.field}.")
+        elif achievement.field in seen:
+            yield Located(pointer, "Lĩnh vực này đã có ở dòng trên; hãy gộp vào một mục.")
+        seen.add(achievement.field)
+
+
+def _in_nominations(
+    content: ReportContent, form: PeriodForm, *, is_final: bool
+) -> Iterator[Located]:
+    seen: set[tuple[str, str, str, str]] = set()
+    for place, nomination in enumerate(content.nominations):
+        here = f"#/nominations/{place}"
+        if is_final:
+            yield from _missing_in(here, nomination)
+        yield from _in_award(here, nomination, form)
+        same = (nomination.kind, fold(nomination.name), fold(nomination.unit), nomination.award)
+        if nomination.name and same in seen:
+            yield Located(f"{here}/name", "Trùng với một đề nghị ở trên (cùng tên, cùng đơn vị).")
+        seen.add(same)
+
+
+def _missing_in(here: str, nomination: Nomination) -> Iterator[Located]:
+    for name in ("kind", "name", "award"):
+        if not getattr(nomination, name):
+            yield Located(f"{here}/{name}", REQUIRED)
+
+
+def _in_award(here: str, nomination: Nomination, form: PeriodForm) -> Iterator[Located]:
+    if not nomination.award:
+        return
+    choice = form.award(nomination.award)
+    if choice is None:
+        yield Located(f"{here}/award", "Danh hiệu, hình thức này không có trong biểu mẫu.")
+    elif nomination.kind and nomination.kind not in choice.kinds:
+        allowed = ", ".join(NomineeKind(kind).label for kind in choice.kinds)
+        yield Located(f"{here}/award", f"{choice.title} chỉ dành cho: {allowed}.")

@@ -1,0 +1,1 @@
+"""What intake asks of the world outside its own database."""

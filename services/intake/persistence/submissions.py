@@ -1,0 +1,159 @@
+"""Submissions of one office, their rounds and their moves."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from kernel.errors import Conflict, NotFound
+from services.intake.persistence.insertion import try_insert
+from services.intake.persistence.models import MoveRow, RoundRow, SubmissionRow, UnitRow
+
+CHANGED = "Báo cáo vừa được thay đổi ở nơi khác. Hãy xem lại rồi thử lại."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Author:
+    """Who makes a move."""
+
+    account_id: UUID
+    name: str
+
+
+class Submissions:
+    """Another office's submissions cannot be reached from here."""
+
+    def __init__(self, session: Session, *, office_id: UUID) -> None:
+        self._session, self._office_id = session, office_id
+
+    def get(self, submission_id: UUID) -> SubmissionRow:
+        """Return the submission; absent and foreign give the same NotFound."""
+        row = self._session.scalar(
+            select(SubmissionRow).where(
+                SubmissionRow.office_id == self._office_id, SubmissionRow.id == submission_id
+            )
+        )
+        if row is None:
+            raise NotFound("Không có báo cáo này.")
+        return row
+
+    def find(self, period_id: UUID, unit_id: UUID) -> SubmissionRow | None:
+        """Return what the unit has handed in for the period, if it has begun."""
+        return self._session.scalar(
+            select(SubmissionRow).where(
+                SubmissionRow.office_id == self._office_id,
+                SubmissionRow.period_id == period_id,
+                SubmissionRow.unit_id == unit_id,
+            )
+        )
+
+    def begin(self, period_id: UUID, unit_id: UUID, *, state: str, at: datetime) -> SubmissionRow:
+        """Return the one submission of the unit, made now where there was none."""
+        fresh = SubmissionRow(
+            office_id=self._office_id,
+            period_id=period_id,
+            unit_id=unit_id,
+            state=state,
+            round=0,
+            version=0,
+            updated_at=at,
+        )
+        if try_insert(self._session, fresh):
+            return fresh
+        existing = self.find(period_id, unit_id)
+        if existing is None:  # pragma: no cover - the unique key says that it is there
+            raise Conflict(CHANGED)
+        return existing
+
+    def change(
+        self, row: SubmissionRow, *, state: str, round_number: int, at: datetime
+    ) -> SubmissionRow:
+        """Set state and round if nobody changed the row since it was read; else Conflict."""
+        submitted_at = at if state == "submitted" else row.submitted_at
+        changed = self._session.execute(
+            update(SubmissionRow)
+            .where(
+                SubmissionRow.id == row.id,
+                SubmissionRow.version == row.version,
+                SubmissionRow.state == row.state,
+            )
+            .values(
+                state=state,
+                round=round_number,
+                version=row.version + 1,
+                updated_at=at,
+                submitted_at=submitted_at,
+            )
+            .returning(SubmissionRow.id)
+            .execution_options(synchronize_session=False)
+        ).all()
+        if not changed:
+            raise Conflict(CHANGED)
+        self._session.refresh(row)
+        return row
+
+    def record_move(
+        self, row: SubmissionRow, *, came_from: str, by: Author, reason: str, at: datetime
+    ) -> None:
+        """Write down the move that brought the submission to where it is."""
+        self._session.add(
+            MoveRow(
+                office_id=self._office_id,
+                submission_id=row.id,
+                number=row.version,
+                round=row.round,
+                at=at,
+                account_id=by.account_id,
+                account_name=by.name,
+                from_state=came_from,
+                to_state=row.state,
+                reason=reason,
+            )
+        )
+        self._session.flush()
+
+    def moves(self, submission_id: UUID) -> Sequence[MoveRow]:
+        """Return every move, the first one first."""
+        return self._session.scalars(
+            select(MoveRow)
+            .where(MoveRow.office_id == self._office_id, MoveRow.submission_id == submission_id)
+            .order_by(MoveRow.number)
+        ).all()
+
+    def of_period(self, period_id: UUID) -> Sequence[SubmissionRow]:
+        """Return what has been begun for the period."""
+        return self._session.scalars(
+            select(SubmissionRow).where(
+                SubmissionRow.office_id == self._office_id, SubmissionRow.period_id == period_id
+            )
+        ).all()
+
+    def of_unit(self, unit_id: UUID) -> Sequence[SubmissionRow]:
+        """Return the submissions of a unit for every period."""
+        return self._session.scalars(
+            select(SubmissionRow).where(
+                SubmissionRow.office_id == self._office_id, SubmissionRow.unit_id == unit_id
+            )
+        ).all()
+
+    def accepted(self, period_id: UUID) -> list[tuple[SubmissionRow, RoundRow, UnitRow]]:
+        """Return the accepted submissions with the round that was accepted, in office order."""
+        rows = self._session.execute(
+            select(SubmissionRow, RoundRow, UnitRow)
+            .join(
+                RoundRow,
+                (RoundRow.submission_id == SubmissionRow.id)
+                & (RoundRow.number == SubmissionRow.round),
+            )
+            .join(UnitRow, UnitRow.id == SubmissionRow.unit_id)
+            .where(
+                SubmissionRow.office_id == self._office_id,
+                SubmissionRow.period_id == period_id,
+                SubmissionRow.state == "accepted",
+            )
+            .order_by(UnitRow.position, UnitRow.code)
+        ).all()
+        return [(row[0], row[1], row[2]) for row in rows]

@@ -1,0 +1,1 @@
+"""What intake can be asked to do: one function, one transaction each."""

@@ -1,0 +1,22 @@
+"""What every use case is handed."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from kernel.clock import HANOI, utc_now
+from kernel.database import Database
+from services.intake.gateways.passwords import Passwords
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deps:
+    """The collaborators of intake, chosen in app.py; tests choose others."""
+
+    database: Database
+    passwords: Passwords
+    now: Callable[[], datetime] = utc_now
+
+    def today(self) -> date:
+        """Return the calendar day in Viet Nam."""
+        return self.now().astimezone(HANOI).date()

@@ -1,0 +1,153 @@
+"""Found offices, open accounts and periods: what operators and the one-PC stack do."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from kernel.auth.principal import Role
+from kernel.contracts.identity import office_id_for
+from kernel.errors import Conflict, InvalidInput, Located, NotFound
+from services.intake.domain.forms import PeriodForm, faults_of
+from services.intake.domain.office import OfficeProfile
+from services.intake.persistence.accounts import Accounts, FailedSignIns
+from services.intake.persistence.documents import form_from, form_json
+from services.intake.persistence.models import AccountRow, PeriodRow
+from services.intake.persistence.offices import Offices, Units
+from services.intake.persistence.periods import Periods
+from services.intake.use_cases.deps import Deps
+from vnadmin.text_folding import compose
+
+MINIMUM_PASSWORD = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewAccount:
+    """An account to be opened; a sector officer belongs to a unit, the others to none."""
+
+    office_id: UUID
+    login_name: str
+    display_name: str
+    password: str = field(repr=False)
+    role: Role
+    unit_code: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewPeriod:
+    """A period to be opened, with the form that it will ask for ever."""
+
+    office_id: UUID
+    code: str
+    title: str
+    year: int
+    due_on: date
+    form: PeriodForm
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NextPeriod:
+    """A period that asks what the period `model_code` asked."""
+
+    office_id: UUID
+    model_code: str
+    code: str
+    title: str
+    year: int
+    due_on: date
+
+
+def found_office(profile: OfficeProfile, *, deps: Deps) -> UUID:
+    """Return the office with this code, made now where there was none."""
+    with deps.database.begin() as session:
+        Offices(session).found(profile, at=deps.now())
+    return office_id_for(profile.code)
+
+
+def create_account(command: NewAccount, *, deps: Deps) -> UUID:
+    """Open an account; a name that is taken is a Conflict."""
+    login_name = compose(command.login_name).strip().casefold()
+    _refuse_unfit(command, login_name)
+    password_hash = deps.passwords.hash(command.password)
+    with deps.database.begin() as session:
+        office = Offices(session).get(command.office_id)
+        unit = Units(session, office_id=office.id).find(command.unit_code)
+        if (command.role is Role.SECTOR_OFFICER) != (unit is not None):
+            detail = "Cán bộ ngành phải thuộc một ngành của đơn vị; vai trò khác thì không."
+            raise InvalidInput(detail, errors=[Located("#/unit_code", detail)])
+        row = AccountRow(
+            office_id=office.id,
+            unit_id=unit.id if unit else None,
+            login_name=login_name,
+            password_hash=password_hash,
+            display_name=compose(command.display_name).strip(),
+            role=command.role.value,
+            is_active=True,
+            created_at=deps.now(),
+        )
+        if not Accounts(session).add(row):
+            raise Conflict(f"Tên đăng nhập {login_name} đã có người dùng.")
+        return row.id
+
+
+def set_password(login_name: str, password: str, *, deps: Deps) -> None:
+    """Give an account a new password and let it be tried at once."""
+    _refuse_short(password)
+    name = compose(login_name).strip().casefold()
+    password_hash = deps.passwords.hash(password)
+    with deps.database.begin() as session:
+        account = Accounts(session).find(name)
+        if account is None:
+            raise NotFound(f"Không có tài khoản {name}.")
+        account.password_hash = password_hash
+        FailedSignIns(session).forget(f"name\n{name}")
+
+
+def open_period(command: NewPeriod, *, deps: Deps) -> UUID:
+    """Return the period with this code, opened now where there was none."""
+    with deps.database.begin() as session:
+        units = Units(session, office_id=command.office_id).reporting()
+        faults = list(faults_of(command.form, [unit.code for unit in units]))
+        if faults:
+            raise InvalidInput("Biểu mẫu của kỳ có chỗ chưa đúng.", errors=faults)
+        row = PeriodRow(
+            code=command.code,
+            title=compose(command.title),
+            year=command.year,
+            status="open",
+            due_on=command.due_on,
+            form=form_json(command.form),
+            opened_at=deps.now(),
+        )
+        periods = Periods(session, office_id=Offices(session).get(command.office_id).id)
+        if periods.add(row):
+            return row.id
+        return periods.get_by_code(command.code).id
+
+
+def open_period_like(command: NextPeriod, *, deps: Deps) -> UUID:
+    """Open a period with the form of an earlier one."""
+    with deps.database.read() as session:
+        model = Periods(session, office_id=command.office_id).get_by_code(command.model_code)
+        form = form_from(model.form)
+    period = NewPeriod(
+        office_id=command.office_id,
+        code=command.code,
+        title=command.title,
+        year=command.year,
+        due_on=command.due_on,
+        form=form,
+    )
+    return open_period(period, deps=deps)
+
+
+def _refuse_unfit(command: NewAccount, login_name: str) -> None:
+    if not login_name or len(login_name) > 200 or any(it.isspace() for it in login_name):
+        detail = "Tên đăng nhập không được trống, không có dấu cách, tối đa 200 ký tự."
+        raise InvalidInput(detail, errors=[Located("#/login_name", detail)])
+    _refuse_short(command.password)
+
+
+def _refuse_short(password: str) -> None:
+    if len(password) < MINIMUM_PASSWORD:
+        detail = f"Mật khẩu cần ít nhất {MINIMUM_PASSWORD} ký tự."
+        raise InvalidInput(detail, errors=[Located("#/password", detail)])

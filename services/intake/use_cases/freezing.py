@@ -1,0 +1,177 @@
+"""Freeze all accepted reports of a period into the dossier that feeds documents."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from kernel.contracts.dossier import (
+    Dossier,
+    DossierContent,
+    DossierOffice,
+    DossierPeriod,
+    DossierRecipient,
+    SectorReport,
+)
+from kernel.contracts.identity import office_id_for
+from kernel.errors import Conflict, NotFound
+from services.intake.domain.content import joined
+from services.intake.domain.forms import PeriodForm
+from services.intake.domain.office import Letterhead
+from services.intake.domain.receipts import Call
+from services.intake.persistence.answered_calls import AnsweredCalls
+from services.intake.persistence.documents import content_from, form_from, letterhead_from
+from services.intake.persistence.dossiers import Dossiers, dossier_sha256
+from services.intake.persistence.models import PeriodRow, RoundRow, SubmissionRow, UnitRow
+from services.intake.persistence.offices import Offices, Units
+from services.intake.persistence.periods import Periods
+from services.intake.persistence.submissions import Submissions
+from services.intake.use_cases.deps import Deps
+from services.intake.use_cases.outlines import PeriodOutline, period_outline
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DossierPreview:
+    """What would be frozen now, and what was frozen last."""
+
+    period: PeriodOutline
+    content: DossierContent | None
+    sha256: str
+    obstacle: str
+    last: Dossier | None
+
+    @property
+    def is_up_to_date(self) -> bool:
+        """Say that freezing again would give the dossier that is there."""
+        return self.last is not None and self.last.sha256 == self.sha256
+
+
+def freeze_dossier(period_id: UUID, *, office_id: UUID, call: Call, deps: Deps) -> Dossier:
+    """Freeze what is accepted now; the same content is the same dossier."""
+    at = deps.now()
+    with deps.database.begin() as session:
+        calls = AnsweredCalls(session, office_id=office_id)
+        dossiers = Dossiers(session, office_id=office_id)
+        earlier = calls.claim(call, at=at)
+        if earlier is not None:
+            return dossiers.get(UUID(earlier["dossier_id"]))
+        period = Periods(session, office_id=office_id).get(period_id)
+        content = _content(session, period, today=deps.today())
+        dossier = dossiers.freeze(content, actor=call.actor, at=at)
+        calls.answer(call, {"dossier_id": str(dossier.id)})
+    return dossier
+
+
+def last_dossier(period_id: UUID, *, office_id: UUID, deps: Deps) -> Dossier:
+    """Return the dossier of the period that was frozen last."""
+    with deps.database.read() as session:
+        period = Periods(session, office_id=office_id).get(period_id)
+        dossier = Dossiers(session, office_id=office_id).last_frozen(period.id)
+    if dossier is None:
+        raise NotFound(
+            "Kỳ báo cáo này chưa có hồ sơ tổng hợp. "
+            "Hãy duyệt báo cáo của các ngành rồi chốt hồ sơ ở trang Tiếp nhận."
+        )
+    return dossier
+
+
+def get_dossier(dossier_id: UUID, *, office_id: UUID, deps: Deps) -> Dossier:
+    """Return one frozen dossier."""
+    with deps.database.read() as session:
+        return Dossiers(session, office_id=office_id).get(dossier_id)
+
+
+def preview_dossier(period_id: UUID, *, office_id: UUID, deps: Deps) -> DossierPreview:
+    """Return what would be frozen now beside what was frozen last; changes nothing."""
+    with deps.database.read() as session:
+        period = Periods(session, office_id=office_id).get(period_id)
+        last = Dossiers(session, office_id=office_id).last_frozen(period.id)
+        content, obstacle = None, ""
+        try:
+            content = _content(session, period, today=deps.today())
+        except Conflict as exc:
+            obstacle = exc.detail
+        return DossierPreview(
+            period=period_outline(period),
+            content=content,
+            sha256=dossier_sha256(content) if content else "",
+            obstacle=obstacle,
+            last=last,
+        )
+
+
+def _content(session: Session, period: PeriodRow, *, today: date) -> DossierContent:
+    accepted = Submissions(session, office_id=period.office_id).accepted(period.id)
+    if not accepted:
+        raise Conflict("Chưa có báo cáo nào được duyệt, nên chưa có gì để chốt.")
+    form = form_from(period.form)
+    reported = {unit.id for _, _, unit in accepted}
+    units = Units(session, office_id=period.office_id).reporting()
+    return DossierContent(
+        office=_office(session, period, today=today),
+        period=DossierPeriod(id=period.id, code=period.code, title=period.title, year=period.year),
+        headings=form.headings,
+        sectors=tuple(_sector(form, *row) for row in accepted),
+        movements_from_above=form.movements_from_above,
+        movements_commune_wide=form.movements_commune_wide,
+        missing_units=tuple(unit.name for unit in units if unit.id not in reported),
+    )
+
+
+def _sector(
+    form: PeriodForm, submission: SubmissionRow, round_: RoundRow, unit: UnitRow
+) -> SectorReport:
+    content = content_from(round_.content)
+    return SectorReport(
+        unit_code=unit.code,
+        unit_name=unit.name,
+        submission_id=submission.id,
+        round=round_.number,
+        movements=content.movements,
+        indicators=tuple(
+            joined(asked, content.indicator(asked.code))
+            for asked in form.indicators_of(unit.code)
+            if not content.indicator(asked.code).is_blank
+        ),
+        achievements=content.achievements,
+        nominations=content.nominations,
+        limitations=content.limitations,
+        directions=content.directions,
+    )
+
+
+def _office(session: Session, period: PeriodRow, *, today: date) -> DossierOffice:
+    offices = Offices(session)
+    office = offices.get(period.office_id)
+    letterhead = letterhead_from(office.letterhead)
+    # A report is addressed to whoever stood above when it was due, not to a later successor.
+    superior = offices.superior_on(office.id, min(period.due_on, today))
+    if letterhead.signer is None or superior is None:
+        raise Conflict("Đơn vị chưa khai báo người ký hoặc cơ quan cấp trên.")
+    return DossierOffice(
+        id=office.id,
+        code=office.code,
+        name=office.name,
+        short_name=office.short_name,
+        place=office.place,
+        superior_name=superior.name,
+        villages=letterhead.villages,
+        village_word=letterhead.village_word,
+        issuing_bodies=letterhead.issuing_bodies,
+        signer=letterhead.signer,
+        recipients=_recipients(letterhead),
+        legal_basis=letterhead.legal_basis,
+    )
+
+
+def _recipients(letterhead: Letterhead) -> tuple[DossierRecipient, ...]:
+    return tuple(
+        DossierRecipient(
+            label=it.label,
+            office_id=office_id_for(it.office_code) if it.office_code else None,
+            is_addressee=it.is_addressee,
+            is_file_copy=it.is_file_copy,
+        )
+        for it in letterhead.recipients
+    )

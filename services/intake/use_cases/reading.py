@@ -1,0 +1,108 @@
+"""Read one submission as it was handed in, with its rounds and its history."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from kernel.auth.principal import Person, Role
+from kernel.errors import NotFound
+from services.intake.domain.content import ReportContent
+from services.intake.domain.deadlines import days_late
+from services.intake.domain.forms import PeriodForm
+from services.intake.domain.moves import State
+from services.intake.domain.receipts import Receipt
+from services.intake.persistence.documents import content_from, form_from
+from services.intake.persistence.models import RoundRow
+from services.intake.persistence.offices import Units
+from services.intake.persistence.periods import Periods
+from services.intake.persistence.rounds import Rounds
+from services.intake.persistence.submissions import Submissions
+from services.intake.use_cases.deps import Deps
+from services.intake.use_cases.outlines import (
+    MoveOutline,
+    PeriodOutline,
+    UnitOutline,
+    period_outline,
+    receipt_of,
+    unit_outline,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundOutline:
+    """One round without its content."""
+
+    number: int
+    state: str
+    submitted_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadSubmission:
+    """All that a reader of a submission sees; `receipt` is of the round that is shown."""
+
+    id: UUID
+    period: PeriodOutline
+    unit: UnitOutline
+    form: PeriodForm
+    state: State
+    current_round: int
+    content: ReportContent
+    receipt: Receipt
+    rounds: tuple[RoundOutline, ...]
+    moves: tuple[MoveOutline, ...]
+    days_late: int
+
+    @property
+    def shows_current_round(self) -> bool:
+        """Say whether the round shown is the one that a decision would be about."""
+        return self.receipt.round == self.current_round
+
+
+def read_submission(
+    submission_id: UUID, *, by: Person, deps: Deps, round_number: int | None = None
+) -> ReadSubmission:
+    """Return the submission: its own unit sees drafts too, the office what was handed in."""
+    with deps.database.read() as session:
+        submissions = Submissions(session, office_id=by.office_id)
+        row = submissions.get(submission_id)
+        is_officer = by.role is Role.SECTOR_OFFICER
+        if is_officer and row.unit_id != by.unit_id:
+            raise NotFound("Không có báo cáo này.")
+        rounds = [it for it in Rounds(session, row).all() if is_officer or it.submitted_at]
+        shown = _pick(rounds, round_number)
+        period = Periods(session, office_id=by.office_id).get(row.period_id)
+        unit = Units(session, office_id=by.office_id).get(row.unit_id)
+        return ReadSubmission(
+            id=row.id,
+            period=period_outline(period),
+            unit=unit_outline(unit),
+            form=form_from(period.form),
+            state=State(row.state),
+            current_round=row.round,
+            content=content_from(shown.content),
+            receipt=receipt_of(row, shown, period, unit),
+            rounds=tuple(
+                RoundOutline(number=it.number, state=it.state, submitted_at=it.submitted_at)
+                for it in rounds
+            ),
+            moves=tuple(
+                MoveOutline(
+                    at=it.at,
+                    by=it.account_name,
+                    from_state=it.from_state,
+                    to_state=it.to_state,
+                    round=it.round,
+                    reason=it.reason,
+                )
+                for it in submissions.moves(row.id)
+            ),
+            days_late=days_late(period.due_on, submitted_at=shown.submitted_at, today=deps.today()),
+        )
+
+
+def _pick(rounds: list[RoundRow], number: int | None) -> RoundRow:
+    chosen = [it for it in rounds if number is None or it.number == number]
+    if not chosen:
+        raise NotFound("Báo cáo này chưa được nộp, hoặc không có lượt nộp đó.")
+    return chosen[-1]

@@ -1,0 +1,85 @@
+"""Find out who signs in, and say nothing that would help anybody else."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from kernel.auth.principal import Person, Role
+from kernel.errors import InvalidInput, Located
+from services.intake.domain.patience import (
+    ALLOWED_FOR_ONE_NAME,
+    ALLOWED_FROM_ONE_ADDRESS,
+    blocked_until,
+)
+from services.intake.persistence.accounts import Accounts, FailedSignIns
+from services.intake.persistence.models import AccountRow
+from services.intake.persistence.offices import Offices
+from services.intake.use_cases.deps import Deps
+
+WRONG = "Tên đăng nhập hoặc mật khẩu không đúng."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignIn:
+    """What was typed, and from where."""
+
+    login_name: str
+    password: str
+    address: str
+
+    def throttles(self) -> dict[str, int]:
+        """Return under what the tries are counted, and how many are borne."""
+        name = self.login_name.casefold()
+        return {
+            f"name\n{name}": ALLOWED_FOR_ONE_NAME,
+            f"both\n{name}\n{self.address}": ALLOWED_FROM_ONE_ADDRESS,
+        }
+
+
+def sign_in(command: SignIn, *, deps: Deps) -> Person:
+    """Return the person, or raise InvalidInput: the same words for every reason."""
+    now = deps.now()
+    with deps.database.read() as session:
+        _refuse_impatient(session, command, now=now)
+        account = Accounts(session).find(command.login_name.casefold())
+        stored = account.password_hash if account else None
+    # Outside of any transaction: the hash takes its time on purpose.
+    fits = deps.passwords.fits(stored, command.password)
+    with deps.database.begin() as session:
+        if account is None or not fits or not account.is_active:
+            _count(session, command, now=now)
+            person = None
+        else:
+            for what in command.throttles():
+                FailedSignIns(session).forget(what)
+            person = _person(session, account)
+    if person is None:
+        raise InvalidInput(WRONG, errors=[Located("#/password", WRONG)])
+    return person
+
+
+def _refuse_impatient(session: Session, command: SignIn, *, now: datetime) -> None:
+    ends = [FailedSignIns(session).blocked_until(what) for what in command.throttles()]
+    waiting = [end - now for end in ends if end is not None and end > now]
+    if waiting:
+        minutes = -(-int(max(waiting).total_seconds()) // 60)
+        detail = f"Đã nhập sai nhiều lần. Hãy thử lại sau {max(minutes, 1)} phút."
+        raise InvalidInput(detail, errors=[Located("#/password", detail)])
+
+
+def _count(session: Session, command: SignIn, *, now: datetime) -> None:
+    for what, allowed in command.throttles().items():
+        row = FailedSignIns(session).count(what, at=now)
+        row.blocked_until = blocked_until(row.failures, allowed=allowed, now=now)
+
+
+def _person(session: Session, account: AccountRow) -> Person:
+    return Person(
+        account_id=account.id,
+        office_id=account.office_id,
+        role=Role(account.role),
+        name=account.display_name,
+        office_name=Offices(session).get(account.office_id).short_name,
+        unit_id=account.unit_id,
+    )

@@ -1,0 +1,1 @@
+"""The JSON API of intake, version 1."""

@@ -1,0 +1,29 @@
+"""Periods and their forms, for programs."""
+
+from uuid import UUID
+
+from kernel.api import ApiBlueprint
+from kernel.auth.access import access
+from kernel.auth.principal import Role, Service, current_office_id
+from services.intake.domain.forms import PeriodForm
+from services.intake.use_cases import watching
+from services.intake.web.context import deps
+from services.intake.web.schemas import FormSchema, PeriodSummarySchema
+
+bp = ApiBlueprint("periods_api", __name__, description="Kỳ báo cáo và biểu mẫu")
+
+
+@bp.route("/periods", methods=["GET"])
+@access(Role.CLERK, Role.LEADER, Role.SECTOR_OFFICER, services=(Service.ASSEMBLER,))
+@bp.response(200, PeriodSummarySchema(many=True))
+def list_periods() -> tuple[watching.PeriodSummary, ...]:
+    """List the periods of the office, newest first."""
+    return watching.list_periods(office_id=current_office_id(), deps=deps())
+
+
+@bp.route("/periods/<uuid:period_id>/form", methods=["GET"])
+@access(Role.SECTOR_OFFICER, Role.CLERK)
+@bp.response(200, FormSchema)
+def show_form(period_id: UUID) -> PeriodForm:
+    """Show what the period asks."""
+    return watching.show_form(period_id, office_id=current_office_id(), deps=deps())

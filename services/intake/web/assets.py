@@ -1,0 +1,29 @@
+"""What intake's pages share: one small script that none needs to work, words and figures."""
+
+from decimal import Decimal
+from typing import Any
+
+from flask import Blueprint
+
+from services.intake.domain.moves import State
+from services.intake.web.presenting import KIND_LABELS, STATE_TONES
+from vnadmin.amounts import format_number
+
+bp = Blueprint("intake_assets", __name__, static_folder="static", static_url_path="/intake-assets")
+
+MOVE_LABELS = {
+    State.DRAFT.value: "Bắt đầu soạn",
+    State.SUBMITTED.value: "Đã nộp",
+    State.RETURNED.value: "Trả lại",
+    State.ACCEPTED.value: "Đã duyệt",
+}
+
+
+@bp.app_template_filter("figure")
+def _figure(value: Decimal) -> str:
+    return format_number(value)
+
+
+@bp.app_context_processor
+def _shared() -> dict[str, Any]:
+    return {"tones": STATE_TONES, "kind_labels": KIND_LABELS, "move_labels": MOVE_LABELS}
