@@ -1,7 +1,7 @@
 """What is wrong or doubtful in a dossier, before a document is made of it."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from kernel.contracts.dossier import DossierContent, Indicator, Nomination, SectorReport
@@ -16,20 +16,22 @@ _AWARD_PLACE = "Danh sách đề nghị khen thưởng"
 _ABOUT_AWARDS = ("khen thuong", "giay khen", "bang khen")
 
 
-def check_dossier(content: DossierContent) -> list[Finding]:
-    """Return every finding about what the sectors reported."""
-    sectors = content.sectors
-    every = award_table.nominations(sectors)
+def check_results(content: DossierContent) -> list[Finding]:
+    """Return the findings about what a report tells of the year."""
+    known = indicators.by_code(content.sectors)
     return [
-        *_missing_units(content),
         *_lost_fields(content),
-        *_repeated_indicators(sectors),
-        *(finding for it in indicators.by_code(sectors).values() for finding in _indicator(it)),
-        *_sums(indicators.by_code(sectors)),
-        *_nominations(every),
-        *_ratios(every),
-        *_award_indicators(sectors, every),
+        *_repeated_indicators(content.sectors),
+        *(finding for it in known.values() for finding in _indicator(it)),
+        *_sums(known),
+        *_award_indicators(known.values(), award_table.nominations(content.sectors)),
     ]
+
+
+def check_lists(content: DossierContent) -> list[Finding]:
+    """Return the findings about who is in the dossier, which concern every document."""
+    every = award_table.nominations(content.sectors)
+    return [*_missing_units(content), *_nominations(every), *_ratios(every)]
 
 
 def _missing_units(content: DossierContent) -> Iterator[Finding]:
@@ -184,13 +186,11 @@ def _ratios(every: Sequence[Nomination]) -> Iterator[Finding]:
             )
 
 
-def _award_indicators(
-    sectors: Sequence[SectorReport], every: Sequence[Nomination]
-) -> Iterator[Finding]:
+def _award_indicators(known: Iterable[Indicator], every: Sequence[Nomination]) -> Iterator[Finding]:
     """Point at an indicator that counts awards with a number that no award list has."""
     counts = award_table.award_counts(every)
     listed = {number for count in counts for number in (*count.by_kind.values(), count.total)}
-    for it in indicators.by_code(sectors).values():
+    for it in known:
         is_about_awards = any(words in fold(it.name) for words in _ABOUT_AWARDS)
         if not is_about_awards or it.actual is None or it.actual in listed:
             continue

@@ -1,6 +1,5 @@
 """The data of a commendation decision: who is named, in which order, with which money."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -8,12 +7,10 @@ from typing import Any
 
 from kernel.contracts.dossier import Nomination
 from services.assembler.domain import award_table, wording
+from services.assembler.domain.ordering import natural_key
 from vnadmin import amounts, names
 from vnadmin.awards.money import NoBonus, bonus
 from vnadmin.awards.titles import Award, AwardKind, NomineeKind
-from vnadmin.collation import CollationKey, sort_key
-
-_DIGITS = re.compile(r"(\d+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +41,8 @@ def groups(award_code: str, every: Sequence[Nomination], on: date) -> list[Group
 def ordered(kind: NomineeKind, nominees: Sequence[Nomination]) -> list[Nomination]:
     """Return people and households by tên, đệm, họ; collectives by the alphabet and number."""
     if kind is NomineeKind.COLLECTIVE:
-        return sorted(nominees, key=lambda it: (_natural_key(it.name), sort_key(it.unit)))
-    return sorted(nominees, key=lambda it: (names.name_sort_key(it.name), sort_key(it.unit)))
+        return sorted(nominees, key=lambda it: (natural_key(it.name), natural_key(it.unit)))
+    return sorted(nominees, key=lambda it: (names.name_sort_key(it.name), natural_key(it.unit)))
 
 
 def thing_of(award: Award) -> str:
@@ -99,15 +96,6 @@ def _bonus_each(award_code: str, kind: NomineeKind, on: date) -> int | None:
         return bonus(award_code, kind, on).amount
     except NoBonus:
         return None
-
-
-def _natural_key(name: str) -> tuple[tuple[CollationKey, int], ...]:
-    """Put "Xóm 2" before "Xóm 10"."""
-    pieces = [*_DIGITS.split(wording.one_line(name)), "0"]
-    return tuple(
-        (sort_key(text), int(digits))
-        for text, digits in zip(pieces[::2], pieces[1::2], strict=True)
-    )
 
 
 def _money_view(found: Sequence[Group]) -> dict[str, Any]:

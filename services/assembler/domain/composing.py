@@ -43,9 +43,11 @@ def compose(dossier: Dossier, *, on: date, kind: DocumentKind) -> Composition:
         **report.view(content, words),
         "commendation": commendation.view(award(kind.award, words), found) if kind.award else None,
     }
-    findings = [*framed.findings, *checking.check_dossier(content)]
+    findings = [*framed.findings, *checking.check_lists(content)]
     if kind.award:
         findings += _check_award(kind.award, found, on)
+    else:
+        findings += checking.check_results(content)
     return Composition(context, tuple(findings))
 
 

@@ -19,8 +19,9 @@ from vnadmin import amounts, legal_basis, numbering, recipients, signing
 from vnadmin.document_types import document_type_by_abbreviation
 from vnadmin.text_folding import fold
 
-# What half a page holds in bold capitals: the column of the issuer, that of the signature.
+# How many bold capitals half a page holds (issuer, signature), and a whole one.
 _COLUMN = 26
+_LINE = 48
 _COMMITTEE = ["uy", "ban", "nhan", "dan"]
 _COMMUNE_WORDS = ("xã", "phường", "thị trấn", "đặc khu")
 _COUNCIL = "hoi dong thi dua"
@@ -121,7 +122,7 @@ def _document(
         "subject": subject,
         "symbol": numbering.symbol_for(kind.document_type, body.symbol),
         "year": on.year,
-        "authority": holder.upper(),
+        "authority": "\n".join(wording.heading_lines(holder.upper(), _LINE)),
         "issued_by": issued_by,
     }
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from kernel.contracts.dossier import DossierField, Indicator, SectorReport
 from services.assembler.domain import wording
+from services.assembler.domain.ordering import natural_key
 from vnadmin import amounts
 
 PERCENT = "%"
@@ -74,12 +75,15 @@ def table(headings: Sequence[DossierField], sectors: Sequence[SectorReport]) -> 
 
 
 def by_code(sectors: Sequence[SectorReport]) -> dict[str, Indicator]:
-    """Return every indicator by its code, in the order reported; the first report of one counts."""
+    """Return every indicator by its code, in the order of codes; the first report of one counts.
+
+    A form numbers its indicators by their codes; the order of the sectors would tear a field apart.
+    """
     known: dict[str, Indicator] = {}
     for sector in sectors:
         for indicator in sector.indicators:
             known.setdefault(indicator.code, indicator)
-    return known
+    return {code: known[code] for code in sorted(known, key=natural_key)}
 
 
 def _share(actual: Decimal | None, whole: Decimal | None) -> Decimal | None:

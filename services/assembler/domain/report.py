@@ -25,7 +25,7 @@ def view(content: DossierContent, words: dict[str, str]) -> dict[str, Any]:
         "awards": award_table.table(award_table.nominations(sectors), words),
         "limitations": {
             "number": str(len(fields) + 1),
-            "lines": [wording.sentence(line) for line in _distinct(limitations)],
+            "lines": _distinct(_sentences(limitations)),
         },
         "directions": _directions(sectors),
     }
@@ -106,12 +106,12 @@ def _field(number: int, heading: DossierField, sectors: Sequence[SectorReport]) 
 
 
 def _paragraphs(field: str, sectors: Sequence[SectorReport]) -> list[dict[str, str]]:
-    """Return one paragraph a sector, so that each has one source."""
-    found = []
+    """Return the paragraphs of a field, each from one sector; a line break begins a new one."""
+    found: list[dict[str, str]] = []
     for sector in sectors:
-        texts = [wording.sentence(it.text) for it in sector.achievements if it.field == field]
-        if texts:
-            found.append({"text": " ".join(texts), "source": sector.unit_name})
+        told = [it.text for it in sector.achievements if it.field == field]
+        flowing = " ".join("\n".join(_sentences([text])) for text in told)
+        found += [{"text": text, "source": sector.unit_name} for text in flowing.splitlines()]
     return found
 
 
@@ -123,8 +123,14 @@ def _mark_award_field(fields: list[dict[str, Any]]) -> None:
 
 
 def _directions(sectors: Sequence[SectorReport]) -> list[dict[str, str]]:
-    texts = _distinct([text for sector in sectors for text in sector.directions])
-    return [{"number": f"{n}.", "text": wording.sentence(text)} for n, text in enumerate(texts, 1)]
+    texts = _sentences([text for sector in sectors for text in sector.directions])
+    return [{"number": f"{n}.", "text": text} for n, text in enumerate(_distinct(texts), 1)]
+
+
+def _sentences(texts: Sequence[str]) -> list[str]:
+    """Return every line of the texts as a sentence of its own."""
+    lines = [wording.sentence(line) for text in texts for line in text.splitlines()]
+    return [line for line in lines if line]
 
 
 def _distinct(texts: Sequence[str]) -> list[str]:

@@ -61,21 +61,23 @@ def heading_lines(text: str, at_most: int) -> list[str]:
     """Return capitals cut for a narrow column, where a reader would cut them.
 
     Before the word for a commune or district, else after the word for the body, else where the two
-    halves are most alike. A line of more than two halves is left to the word processor.
+    halves are most alike; a word longer than the column is left to the word processor.
     """
     line = one_line(text)
-    if len(line) <= at_most:
+    places = [i for i in range(1, min(len(line), at_most + 1)) if _may_cut(line, i)]
+    if len(line) <= at_most or not places:
         return [line]
-    places = [i for i, char in enumerate(line) if char == " " and "-" not in line[i - 1 : i + 2]]
-    fitting = [i for i in places if max(i, len(line) - i - 1) <= at_most]
-    if not fitting:
-        return [line]
-    best = min(fitting, key=lambda i: (_cut_rank(line, i), abs(len(line) - 2 * i)))
-    return [line[:best], line[best + 1 :]]
+    best = min(places, key=lambda i: (_cut_rank(line, i), abs(len(line) - 2 * i)))
+    return [line[:best], *heading_lines(line[best + 1 :], at_most)]
+
+
+def _may_cut(line: str, place: int) -> bool:
+    """Tell whether the space may become a line break: not beside a dash, not after "XÃ"."""
+    is_space = line[place] == " " and "-" not in line[place - 1 : place + 2]
+    return is_space and not line[:place].endswith(_UNIT_WORDS)
 
 
 def _cut_rank(line: str, place: int) -> int:
-    before, after = line[:place], f"{line[place + 1 :]} "
-    if any(after.startswith(f"{word} ") for word in _UNIT_WORDS):
+    if line[place + 1 :].startswith(tuple(f"{word} " for word in _UNIT_WORDS)):
         return 0
-    return 1 if before in _BODY_WORDS else 2
+    return 1 if line[:place] in _BODY_WORDS else 2

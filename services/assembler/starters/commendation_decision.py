@@ -17,7 +17,7 @@ from services.assembler.starters.markup import (
 from services.assembler.starters.package import Section, build
 
 TITLE = "Quyết định khen thưởng"
-_LIST_COLUMNS = (12, 58, 62, 90, 30)  # in proportion; they fill the page
+_LIST_COLUMNS = (11, 64, 52, 97, 28)  # in proportion; they fill the page
 
 
 def commendation_decision(layout: Layout) -> bytes:
@@ -34,7 +34,9 @@ def commendation_decision(layout: Layout) -> bytes:
         *shared.signature("- Như Điều 3;"),
     ]
     annex = [
-        *shared.annex_heading(list_page, "DANH SÁCH", "{{ commendation.annex_title }}"),
+        *shared.annex_heading(
+            list_page, "DANH SÁCH", "{{ commendation.annex_title }} NĂM {{ year }}"
+        ),
         _list(list_page),
         paragraph("section_end"),
     ]

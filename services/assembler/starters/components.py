@@ -6,7 +6,13 @@ from itertools import count
 
 from lxml import etree
 
-from services.assembler.starters.layout import MOTTO_EM, SIDE_BY_SIDE, Layout, Page
+from services.assembler.starters.layout import (
+    HEADING_COLUMNS,
+    MOTTO_EM,
+    SIGNATURE_COLUMNS,
+    Layout,
+    Page,
+)
 from services.assembler.starters.markup import (
     cell,
     control,
@@ -36,7 +42,7 @@ class Components:
 
     def heading(self, issuer_line_em: Fraction) -> list[etree._Element]:
         """Return cells 1 to 4 of the decree's diagram: issuer and number, Quốc hiệu and date."""
-        left, right = self._page.columns(SIDE_BY_SIDE)
+        left, right = self._page.columns(HEADING_COLUMNS)
         wording = self._layout.edition.heading
         issuer = [
             *loop("for line in issuer.superior_lines", paragraph("superior_body", "{{ line }}")),
@@ -71,10 +77,12 @@ class Components:
             *loop(
                 "if addressees.single",
                 paragraph("addressees", f"{ADDRESSEES_LABEL} {{{{ addressees.single }}}}"),
+                paragraph("gap"),
             ),
             tag("if addressees.lines"),
             paragraph("addressees", ADDRESSEES_LABEL),
             *loop("for line in addressees.lines", paragraph("addressee", "{{ line }}")),
+            paragraph("gap"),
             tag("endif"),
         ]
 
@@ -84,7 +92,7 @@ class Components:
 
     def signature(self, first_recipient: str = "") -> list[etree._Element]:
         """Return cells 7 and 9b side by side, never split and never alone on a page."""
-        left, right = self._page.columns(SIDE_BY_SIDE)
+        left, right = self._page.columns(SIGNATURE_COLUMNS)
         receive = [paragraph("recipients_label", RECIPIENTS_LABEL)]
         if first_recipient:
             receive.append(paragraph("recipients", first_recipient))
@@ -95,8 +103,10 @@ class Components:
             *loop("for line in signature.host_lines", paragraph("signing_power", "{{ line }}")),
             paragraph("signer_name", "{{ signature.name }}"),
         ]
+        side_by_side = row(cell(left, *receive), cell(right, *sign))
         return [
-            table((left, right), [row(cell(left, *receive), cell(right, *sign))], borders=False)
+            paragraph("gap", keep_with_next=True),
+            table((left, right), [side_by_side], borders=False),
         ]
 
     def annex_heading(self, page: Page, label: str, title: str) -> list[etree._Element]:

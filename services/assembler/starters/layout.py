@@ -21,7 +21,8 @@ DASH_EM = Fraction(583, 1000)  # "- ", regular
 COMMITTEE_EM = Fraction(9379, 1000)  # ỦY BAN NHÂN DÂN
 
 _LINE_SPACING = Decimal("1.15")
-SIDE_BY_SIDE = (70, 95)  # the two columns of heading and signature, in proportion
+HEADING_COLUMNS = (70, 95)  # issuer and national heading, in proportion
+SIGNATURE_COLUMNS = (80, 85)  # recipients and signature, in proportion
 
 
 class OutsideTheRule(ValueError):

@@ -121,7 +121,8 @@ def _settings() -> etree._Element:
     return element(
         "settings",
         element("characterSpacingControl", val="doNotCompress"),
-        element("compat", mode),
+        # A line break inside a justified paragraph must not spread its line.
+        element("compat", element("doNotExpandShiftReturn"), mode),
         element("themeFontLang", val="vi-VN"),
         element("decimalSymbol", val=","),
         element("listSeparator", val=";"),

@@ -170,7 +170,7 @@ def _of_spaces(layout: Layout) -> list[Style]:
         replace(drawn, code="rule", name="Đường kẻ ngang"),
         replace(drawn, code="rule_with_gap", name="Đường kẻ cách nội dung", before=80, after=200),
         replace(empty, code="signature_space", name="Chỗ ký tên, đóng dấu", line=1500),
-        replace(empty, code="after_table", name="Khoảng cách sau bảng", line=160),
+        replace(empty, code="gap", name="Khoảng cách trước, sau bảng", line=160),
         replace(empty, code="section_end", name="Kết thúc phần"),
         Style(code="page_number", name="Số trang", half_points=size, justification="center"),
     ]

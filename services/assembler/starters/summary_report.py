@@ -18,7 +18,7 @@ from services.assembler.starters.package import Section, build
 
 TITLE = "Báo cáo tổng kết phong trào thi đua"
 _AWARD_COLUMNS = (10, 65, 22, 24, 22, 22)  # millimetres in proportion; they fill the page
-_INDICATOR_COLUMNS = (11, 56, 20, 20, 22, 18, 28)
+_INDICATOR_COLUMNS = (10, 51, 22, 18, 26, 18, 25)
 
 
 def summary_report(layout: Layout) -> bytes:
@@ -107,6 +107,15 @@ def _movements() -> list[etree._Element]:
 
 def _fields(page: Page) -> list[etree._Element]:
     return [
+        *loop(
+            "if indicators.groups",
+            paragraph(
+                "body",
+                "Kết quả thực hiện từng chỉ tiêu được tổng hợp tại Phụ lục kèm theo Báo cáo này; "
+                "kết quả cụ thể trên các lĩnh vực như sau:",
+                keep_with_next=True,
+            ),
+        ),
         tag("for field in fields"),
         paragraph("clause_heading", "{{ field.number }}. {{ field.title }}"),
         *loop("for part in field.paragraphs", paragraph("body", "{{ part.text }}")),
@@ -121,15 +130,9 @@ def _fields(page: Page) -> list[etree._Element]:
             keep_with_next=True,
         ),
         _award_table(page),
-        paragraph("after_table"),
+        paragraph("gap"),
         tag("endif"),
         tag("endfor"),
-        *loop(
-            "if indicators.groups",
-            paragraph(
-                "body", "(Kết quả thực hiện từng chỉ tiêu được tổng hợp tại Phụ lục kèm theo.)"
-            ),
-        ),
     ]
 
 
