@@ -14,7 +14,7 @@ class Limits:
     entries: int = 2_000
     part_bytes: int = 64 * MIB
     total_bytes: int = 160 * MIB
-    ratio: int = 200
+    ratio: int = 500
     ratio_applies_above_bytes: int = 4 * MIB
 
 

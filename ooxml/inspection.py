@@ -94,5 +94,6 @@ def _each_code(root: etree._Element) -> Iterator[str]:
     """Yield the field instructions; a code that is split over runs comes out whole."""
     for simple in root.iter(w("fldSimple")):
         yield simple.get(w("instr"), "")
-    for paragraph in root.iter(w("p")):
+    has_code = next(root.iter(w("instrText")), None) is not None
+    for paragraph in root.iter(w("p")) if has_code else ():
         yield "".join(code.text or "" for code in paragraph.iter(w("instrText")))

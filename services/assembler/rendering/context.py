@@ -42,7 +42,8 @@ def _composed(value: Any) -> Any:
 
 def _forbidden(value: Any, path: str) -> Iterator[Located]:
     if isinstance(value, str):
-        found = first_forbidden_character(value)
+        # No forbidden character is printable, and almost every text is: the long look is rare.
+        found = None if value.isprintable() else first_forbidden_character(value)
         if found:
             yield _located(path, *found)
     elif isinstance(value, list):

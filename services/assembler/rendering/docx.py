@@ -18,7 +18,7 @@ from jinja2 import Template, TemplateError
 from lxml import etree
 
 from ooxml.package import CORE_PROPERTIES, Package, PackageRefused, open_package, save
-from ooxml.xml import NAMESPACES, parse_xml, serialize_xml
+from ooxml.xml import NAMESPACES, parse_xml, serialize_xml, w
 from services.assembler.rendering.complaints import EXPRESSION_ERRORS, Place, complaint, refusal
 from services.assembler.rendering.context import RenderingFailed, plain_data
 from services.assembler.rendering.sandbox import (
@@ -37,9 +37,8 @@ _STRAY_TEXT = etree.XPath(
     " or parent::w:instrText or parent::w:delInstrText)]",
     namespaces=NAMESPACES,
 )
-_ROW_WIDER_THAN_GRID = etree.XPath(
-    "boolean(//w:tr[count(w:tc) > count(../w:tblGrid/w:gridCol)])", namespaces=NAMESPACES
-)
+_COLUMNS = etree.XPath("count(w:tblGrid/w:gridCol)", namespaces=NAMESPACES)
+_HAS_LONGER_ROW = etree.XPath("boolean(w:tr[count(w:tc) > $columns])", namespaces=NAMESPACES)
 _FIRST_DRAWING_ID = 1000
 
 
@@ -136,7 +135,7 @@ def _repaired(root: etree._Element) -> etree._Element:
     """Let docxtpl widen the grids of tables that grew columns, and number the drawings anew."""
     docxtpl = DocxTemplate(BytesIO())
     docxtpl.docx_ids_index = _FIRST_DRAWING_ID
-    if _ROW_WIDER_THAN_GRID(root):
+    if any(_HAS_LONGER_ROW(table, columns=_COLUMNS(table)) for table in root.iter(w("tbl"))):
         root = docxtpl.fix_tables(serialize_xml(root))
     docxtpl.fix_docpr_ids(root)
     return root

@@ -18,6 +18,7 @@ from services.assembler.rendering.pdf.rendition import (
 _EXPORT = 'pdf:writer_pdf_Export:{"SelectPdfVersion":{"type":"long","value":"2"}}'
 _VERSION = re.compile(r"LibreOffice\s+([\d.]+)")
 _VERSION_TIMEOUT_SECONDS = 30
+_MEMORY_MIB = 4_096
 _OPTIONS = ("--headless", "--invisible", "--nologo", "--nodefault", "--norestore", "--nolockcheck")
 # No macros, no active content, no links, and a proxy that leads nowhere instead of a network.
 _SETTINGS = (
@@ -44,7 +45,7 @@ class LibreOffice:
     @cached_property
     def version(self) -> str:
         """Return program and version, as they are recorded with every PDF."""
-        with TemporaryDirectory(dir=self._work_dir) as folder:
+        with self._folder() as folder:
             try:
                 _, output = self._run(Path(folder), ["--version"], _VERSION_TIMEOUT_SECONDS)
             except TimedOut:
@@ -55,8 +56,7 @@ class LibreOffice:
     def convert(self, docx: bytes) -> Pdf:
         """Return the PDF of this document, or raise ConversionFailed."""
         source = prepared(docx)
-        self._work_dir.mkdir(parents=True, exist_ok=True)
-        with TemporaryDirectory(dir=self._work_dir) as name:
+        with self._folder() as name:
             data = self._export(Path(name), source)
         return Pdf(data, count_pages(data), self.version, is_quick_view=False)
 
@@ -81,7 +81,12 @@ class LibreOffice:
             folder=folder,
             environment={"SAL_USE_VCLPLUGIN": "svp"},
             timeout_seconds=timeout_seconds,
+            memory_mib=_MEMORY_MIB,
         )
+
+    def _folder(self) -> TemporaryDirectory[str]:
+        self._work_dir.mkdir(parents=True, exist_ok=True)
+        return TemporaryDirectory(dir=self._work_dir)
 
 
 def _write_settings(path: Path) -> None:

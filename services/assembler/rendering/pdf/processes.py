@@ -7,13 +7,21 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+# Set by the shell before it becomes the program, so that no child can start without them.
+_LIMITED = 'ulimit -c 0; ulimit -v "$0" 2>/dev/null; exec "$@"'
+
 
 class TimedOut(Exception):
     """The program did not end in time; it and its children are gone."""
 
 
 def run_in_group(
-    command: Sequence[str], *, folder: Path, environment: Mapping[str, str], timeout_seconds: int
+    command: Sequence[str],
+    *,
+    folder: Path,
+    environment: Mapping[str, str],
+    timeout_seconds: int,
+    memory_mib: int,
 ) -> tuple[int, str]:
     """Return exit status and standard output; nothing that the program started outlives the call.
 
@@ -21,8 +29,8 @@ def run_in_group(
     """
     output = folder / "output.txt"
     with output.open("wb") as stream:
-        process = subprocess.Popen(  # noqa: S603 - a fixed program; no shell
-            command,
+        process = subprocess.Popen(  # noqa: S603 - fixed programs; nothing is parsed by the shell
+            ["/bin/sh", "-c", _LIMITED, str(memory_mib * 1024), *command],
             cwd=folder,
             env={"PATH": os.defpath, "HOME": str(folder), "LC_ALL": "C.UTF-8", **environment},
             stdin=subprocess.DEVNULL,

@@ -68,13 +68,14 @@ class QuickView:
 
     def _run(self, folder: Path, fontconfig: Path, paths: list[str]) -> int:
         # -I: nothing of the caller's environment or folder decides what the child imports.
-        command = [sys.executable, "-I", str(_CHILD), str(_MEMORY_MIB), *paths]
+        command = [sys.executable, "-I", str(_CHILD), *paths]
         try:
             status, _ = run_in_group(
                 command,
                 folder=folder,
                 environment={"FONTCONFIG_FILE": str(fontconfig)},
                 timeout_seconds=self._timeout_seconds,
+                memory_mib=_MEMORY_MIB,
             )
         except TimedOut as exc:
             raise timed_out(self._timeout_seconds) from exc
