@@ -1,6 +1,8 @@
+import time
+
 import pytest
 
-from kernel.celery import assert_protocol, create_celery
+from kernel.celery import assert_protocol, create_celery, publish
 from kernel.contracts.tasks import ROUTES, Queue, Task
 
 
@@ -45,3 +47,13 @@ def test_every_task_has_a_queue_and_every_route_a_known_one():
 
 def test_there_is_no_result_backend():
     assert a_celery().backend.__class__.__name__ == "DisabledBackend"
+
+
+def test_publishing_while_the_broker_is_away_is_a_quick_no_and_no_failure(tmp_path):
+    celery = create_celery("test", broker_url=f"redis+socket://{tmp_path}/no.sock?virtual_host=0")
+    began = time.monotonic()
+
+    sent = publish(celery, Task.ASSEMBLE.value, "an-id")
+
+    assert sent is False
+    assert time.monotonic() - began < 2
