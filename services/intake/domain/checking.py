@@ -86,14 +86,11 @@ def _in_figures(here: str, asked: AskedIndicator, reported: ReportedIndicator) -
 
 
 def _in_achievements(content: ReportContent, form: PeriodForm) -> Iterator[Located]:
-    known, seen = {it.code for it in form.headings}, set[str]()
+    known = {it.code for it in form.headings}
     for place, achievement in enumerate(content.achievements):
-        pointer = f"#/achievements/{place}/field"
         if achievement.field not in known:
-            yield Located(pointer, f"Biểu mẫu không có lĩnh vực {achievement.field}.")
-        elif achievement.field in seen:
-            yield Located(pointer, "Lĩnh vực này đã có ở dòng trên; hãy gộp vào một mục.")
-        seen.add(achievement.field)
+            detail = f"Biểu mẫu không có lĩnh vực {achievement.field}."
+            yield Located(f"#/achievements/{place}/field", detail)
 
 
 def _in_nominations(

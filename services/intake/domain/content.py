@@ -1,5 +1,6 @@
 """What one unit reports (nội dung báo cáo), before and after it is put in order."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -50,9 +51,9 @@ class ReportContent:
         """Return the figures for that code, blank where none were given."""
         return next((it for it in self.indicators if it.code == code), ReportedIndicator(code=code))
 
-    def achievement(self, field: str) -> str:
-        """Return the text under that heading."""
-        return next((it.text for it in self.achievements if it.field == field), "")
+    def achievements_of(self, field: str) -> tuple[str, ...]:
+        """Return the statements under that heading."""
+        return tuple(it.text for it in self.achievements if it.field == field)
 
 
 def prefilled(form: PeriodForm, unit_code: str) -> ReportContent:
@@ -70,11 +71,19 @@ def tidied(content: ReportContent) -> ReportContent:
     return ReportContent(
         movements=tuple(it for it in content.movements if it.name or it.result),
         indicators=tuple(_shortened(it) for it in content.indicators if not it.is_blank),
-        achievements=tuple(it for it in content.achievements if it.text),
+        achievements=tuple(_by_line(content.achievements)),
         nominations=content.nominations,
         limitations=tuple(it for it in content.limitations if it),
         directions=tuple(it for it in content.directions if it),
     )
+
+
+def _by_line(achievements: Iterable[Achievement]) -> Iterator[Achievement]:
+    # One statement a line: documents give each its own paragraph.
+    for achievement in achievements:
+        for line in achievement.text.split("\n"):
+            if line.strip(" \t"):
+                yield Achievement(field=achievement.field, text=line.strip(" \t"))
 
 
 def _shortened(indicator: ReportedIndicator) -> ReportedIndicator:

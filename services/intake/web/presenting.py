@@ -38,7 +38,7 @@ class HeadingPart:
 
     title: str
     figures: tuple[FigureLine, ...]
-    text: str
+    statements: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,13 +75,13 @@ def read_report(content: ReportContent, form: PeriodForm, unit_code: str) -> Rea
                 for asked in form.indicators_of(unit_code)
                 if asked.field == heading.code and not content.indicator(asked.code).is_blank
             ),
-            text=content.achievement(heading.code),
+            statements=content.achievements_of(heading.code),
         )
         for heading in form.headings
     ]
     return ReadableReport(
         movements=content.movements,
-        headings=tuple(part for part in headings if part.figures or part.text),
+        headings=tuple(part for part in headings if part.figures or part.statements),
         awards=_by_award(content, form),
         limitations=content.limitations,
         directions=content.directions,

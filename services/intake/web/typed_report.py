@@ -111,7 +111,8 @@ def rows_of_content(content: ReportContent, form: PeriodForm, unit_code: str) ->
         ),
         indicators=indicators,
         achievements=[
-            {"field": it.code, "text": content.achievement(it.code)} for it in form.headings
+            {"field": it.code, "text": "\n".join(content.achievements_of(it.code))}
+            for it in form.headings
         ],
         nominations=_filled(
             [

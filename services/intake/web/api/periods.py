@@ -16,9 +16,9 @@ bp = ApiBlueprint("periods_api", __name__, description="Kỳ báo cáo và biể
 @bp.route("/periods", methods=["GET"])
 @access(Role.CLERK, Role.LEADER, Role.SECTOR_OFFICER, services=(Service.ASSEMBLER,))
 @bp.response(200, PeriodSummarySchema(many=True))
-def list_periods() -> tuple[watching.PeriodSummary, ...]:
+def list_periods() -> list[watching.PeriodSummary]:
     """List the periods of the office, newest first."""
-    return watching.list_periods(office_id=current_office_id(), deps=deps())
+    return list(watching.list_periods(office_id=current_office_id(), deps=deps()))
 
 
 @bp.route("/periods/<uuid:period_id>/form", methods=["GET"])
