@@ -1,0 +1,1 @@
+"""Archive (lưu trữ): numbers, keeps and serves what the office issues."""

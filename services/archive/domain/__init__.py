@@ -1,0 +1,1 @@
+"""What the archive knows without a database, a network or a page."""

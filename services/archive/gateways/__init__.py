@@ -1,0 +1,1 @@
+"""What leaves the process other than SQL: files and calls."""

@@ -1,0 +1,1 @@
+"""What the archive does: one function, one transaction each."""

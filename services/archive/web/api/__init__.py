@@ -1,0 +1,5 @@
+"""The archive's API: JSON for programs, errors as problem details."""
+
+from services.archive.web.api import deposits, documents, inbox, outbox, versions
+
+BLUEPRINTS = (documents.bp, inbox.bp, versions.bp, deposits.bp, outbox.bp)
