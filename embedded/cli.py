@@ -1,26 +1,27 @@
 """`thidua`: run the stack on one PC, prepare databases, ask after health, operate the services."""
 
+import importlib
 import subprocess
 import sys
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
+from typing import ClassVar
 
 import click
 import httpx
 from environs import Env
+from flask import Flask
+from flask.cli import ScriptInfo
 from rich.console import Console
 from rich.table import Table
 
-from embedded import prepare
 from embedded.journey import steps
 from embedded.journey.record import closing_table
 from embedded.journey.users import RefusedStep
 from embedded.settings import PROJECT, StackSettings
 from embedded.stack import AlreadyRunning, Stack, running
 from kernel.clock import HANOI
-from services.archive.cli import archive_cli
-from services.assembler.cli import assembler_cli
-from services.intake.cli import intake_cli
 
 console = Console(highlight=False)
 
@@ -31,7 +32,25 @@ NO_LIBREOFFICE = (
 )
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class _Commands(click.Group):
+    """Ours, and those of the services, whose code is loaded only when one is called."""
+
+    _services: ClassVar[Mapping[str, str]] = {
+        "intake": "Offices, accounts, periods.",
+        "assembler": "Jobs.",
+        "archive": "Registers, verification.",
+    }
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted([*super().list_commands(ctx), *self._services])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name in self._services:
+            return _service_command(cmd_name, self._services[cmd_name])
+        return super().get_command(ctx, cmd_name)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
     """Collect, assemble, number, archive: the emulation documents of a commune office."""
 
@@ -77,7 +96,7 @@ def serve(data_dir: Path, port: int) -> None:
 @main.command()
 def migrate() -> None:
     """Bring the databases named in the environment to their newest form."""
-    prepare.migrate()
+    importlib.import_module("embedded.prepare").migrate()
     click.echo("intake, assembler, archive: migrated")
 
 
@@ -109,9 +128,21 @@ def _print_accounts(stack: Stack) -> None:
     console.print(f"[bold]{stack.address}/[/]  –  stop with Ctrl-C")
 
 
-main.add_command(intake_cli)
-main.add_command(assembler_cli)
-main.add_command(archive_cli)
+def _service_command(name: str, summary: str) -> click.Command:
+    """Return a command that hands its words to the service's own: `thidua archive verify`."""
+
+    @click.command(
+        name,
+        help=summary,
+        context_settings={"ignore_unknown_options": True, "help_option_names": []},
+    )
+    @click.argument("words", nargs=-1, type=click.UNPROCESSED)
+    def run(words: tuple[str, ...]) -> None:
+        app: Flask = importlib.import_module(f"services.{name}.app").create_app()
+        app.cli.main([name, *words], prog_name="thidua", obj=ScriptInfo(create_app=lambda: app))
+
+    return run
+
 
 if __name__ == "__main__":
     main()

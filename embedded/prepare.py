@@ -18,7 +18,7 @@ from embedded.stack import ACCOUNTS_FILE
 from kernel import logging as kernel_logging
 from kernel.auth.principal import Role
 from kernel.contracts.identity import office_id_for
-from kernel.database import upgrade
+from kernel.migrations import upgrade
 from services.archive import app as archive
 from services.archive.persistence import MIGRATIONS as ARCHIVE_MIGRATIONS
 from services.archive.settings import ArchiveSettings
@@ -47,7 +47,7 @@ def load_sample(accounts_file: Path) -> None:
         return
     sample = Sample.load()
     intake_deps = intake.production_deps(IntakeSettings.from_env(Env()))
-    loaded = loading.load_office_file(sample.commune, deps=intake_deps)
+    loading.load_office_file(sample.commune, deps=intake_deps)
     archive_deps = archive.production_deps(ArchiveSettings.from_env(Env()))
     registers.load_registers_file(sample.commune, deps=archive_deps)
     noted = []
@@ -55,12 +55,12 @@ def load_sample(accounts_file: Path) -> None:
         password = secrets.token_urlsafe(9)
         founding.create_account(
             founding.NewAccount(
-                login=account.login,
-                name=account.name,
+                login_name=account.login,
+                display_name=account.name,
                 password=password,
                 role=Role(account.role),
                 office_id=office_id_for(account.office),
-                unit_id=loaded.unit_ids[account.unit] if account.unit else None,
+                unit_code=account.unit or "",
             ),
             deps=intake_deps,
         )

@@ -59,6 +59,12 @@ def mount(apps: Mapping[Service, Flask], *, trusted_proxies: int = 0) -> Any:
     return ProxyFix(front, x_for=trusted_proxies, x_proto=trusted_proxies, x_host=trusted_proxies)
 
 
+def serve(service: Service, app: Flask, settings: KernelSettings) -> Any:
+    """Return the WSGI callable of a process that serves one app, its logs configured."""
+    kernel_logging.configure(settings.log_level)
+    return mount({service: app}, trusted_proxies=settings.trusted_proxies)
+
+
 def _front_door() -> Any:
     def start(environ: Any, start_response: Any) -> Any:
         at_root = environ.get("PATH_INFO", "") in {"", "/"}

@@ -3,11 +3,8 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
-from alembic import command, context
-from alembic.config import Config
 from sqlalchemy import DateTime, Engine, MetaData, create_engine, event, text
 from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.orm import Session
@@ -102,27 +99,3 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     immediate = connection.get_execution_options().get("begin_immediate")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
-
-
-def upgrade(url: str, migrations: Path) -> None:
-    """Bring the database at `url` to the newest revision found in the folder `migrations`."""
-    command.upgrade(_alembic(url, migrations), "head")
-
-
-def _alembic(url: str, migrations: Path) -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(migrations).replace("%", "%%"))
-    config.set_main_option("sqlalchemy.url", url.replace("%", "%%"))
-    return config
-
-
-def run_migrations(url: str, metadata: MetaData) -> None:
-    """Body of every service's `migrations/env.py`; one transaction for the whole upgrade."""
-    database = Database(url)
-    try:
-        with database.engine.connect() as connection:
-            context.configure(connection=connection, target_metadata=metadata, render_as_batch=True)
-            with context.begin_transaction():
-                context.run_migrations()
-    finally:
-        database.dispose()

@@ -30,7 +30,7 @@ class User:
 
     def _sign_in(self, password: str) -> None:
         page = self.page("/intake/sign-in")
-        form = {"csrf_token": _token_of(page), "login": self.login, "password": password}
+        form = {"csrf_token": _token_of(page), "login_name": self.login, "password": password}
         answer = self._http.post("/intake/sign-in", data=form)
         _refuse(answer)
         self._token = _token_of(answer.text)

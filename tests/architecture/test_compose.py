@@ -82,12 +82,14 @@ def test_a_web_service_serves_what_its_command_names(name):
     module, _, factory = command[1].partition(":")
 
     assert command[0] == "gunicorn"
-    assert module == f"services.{name}.app"
+    assert module == f"services.{name}.wsgi"
     assert callable(getattr(importlib.import_module(module), factory.removesuffix("()")))
 
 
 @pytest.mark.parametrize("name", ["worker", "beat"])
-def test_a_celery_service_runs_the_app_of_the_code(name):
+def test_a_celery_service_runs_the_app_of_the_code(name, monkeypatch):
+    for key, value in SERVICES[name]["environment"].items():
+        monkeypatch.setenv(key, resolved(value))
     command = SERVICES[name]["command"]
     module, _, attribute = command[2].partition(":")
 

@@ -22,7 +22,12 @@ def test_the_import_contracts_hold():
 
 @pytest.mark.parametrize("service", ["intake", "assembler", "archive"])
 def test_statements_to_the_database_stay_in_persistence(service):
-    statement = re.compile(r"^\s*(?:from|import) sqlalchemy", re.M)
+    # A use case may name the type of its session; it never builds a statement.
+    statement = re.compile(
+        r"^\s*import sqlalchemy|^\s*from sqlalchemy(?!\.orm import Session$)"
+        r"|\.execute\(|\.scalars?\(",
+        re.M,
+    )
     folder = ROOT / "services" / service
     found = [
         str(path.relative_to(ROOT))

@@ -4,13 +4,18 @@ import pytest
 
 from kernel.auth.access import access_of, unmarked_views
 from kernel.contracts.tasks import ROUTES, Queue, Task
-from services.assembler.worker import celery
-from tests.support.apps import SERVICES, an_app
+from services.assembler.app import create_worker
+from tests.support.apps import SERVICES, an_app, assembler_settings
 
 
 @pytest.fixture(params=SERVICES)
 def app(request, tmp_path, kernel_settings):
     return an_app(request.param, folder=tmp_path, kernel=kernel_settings)
+
+
+@pytest.fixture
+def celery(tmp_path, kernel_settings):
+    return create_worker(assembler_settings(folder=tmp_path, kernel=kernel_settings))
 
 
 def test_every_route_says_who_may_use_it(app):
@@ -36,18 +41,18 @@ def test_every_api_describes_itself(app):
     assert description["paths"]
 
 
-def test_every_task_of_the_protocol_has_a_worker():
+def test_every_task_of_the_protocol_has_a_worker(celery):
     assert {task.value for task in Task} <= set(celery.tasks)
 
 
-def test_every_task_goes_to_a_queue_that_exists():
+def test_every_task_goes_to_a_queue_that_exists(celery):
     assert {queue.name for queue in celery.conf.task_queues} == {queue.value for queue in Queue}
     assert {route["queue"] for route in celery.conf.task_routes.values()} == {
         queue.value for queue in ROUTES.values()
     }
 
 
-def test_beat_sends_only_tasks_of_the_protocol():
+def test_beat_sends_only_tasks_of_the_protocol(celery):
     assert {entry["task"] for entry in celery.conf.beat_schedule.values()} <= {
         task.value for task in Task
     }

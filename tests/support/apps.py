@@ -14,19 +14,23 @@ SERVICES = ("intake", "assembler", "archive")
 ROOT = Path(__file__).resolve().parents[2]
 
 
+def assembler_settings(*, folder: Path, kernel: KernelSettings) -> AssemblerSettings:
+    """Return the assembler's settings over an empty SQLite file in `folder`."""
+    return AssemblerSettings(
+        kernel=kernel,
+        database_url=f"sqlite:///{folder / 'assembler'}.sqlite3",
+        broker_url="memory://",
+        templates_dir=ROOT / "templates",
+        work_dir=folder / "work",
+    )
+
+
 def an_app(service: str, *, folder: Path, kernel: KernelSettings) -> Flask:
     """Return the app of a service over an empty SQLite file in `folder`."""
     database_url = f"sqlite:///{folder / service}.sqlite3"
     settings = {
         "intake": lambda: IntakeSettings(kernel=kernel, database_url=database_url),
-        "assembler": lambda: AssemblerSettings(
-            kernel=kernel,
-            database_url=database_url,
-            broker_url="memory://",
-            templates_dir=ROOT / "templates",
-            soffice=None,
-            work_dir=folder / "work",
-        ),
+        "assembler": lambda: assembler_settings(folder=folder, kernel=kernel),
         "archive": lambda: ArchiveSettings(
             kernel=kernel, database_url=database_url, files_dir=folder / "files"
         ),

@@ -9,7 +9,7 @@ from uuid import uuid4
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
-from kernel.database import upgrade
+from kernel.migrations import upgrade
 
 
 class SqliteDatabases:

@@ -26,7 +26,7 @@ def database(new_database, tmp_path):
     (tmp_path / "env.py").write_text(
         "from alembic import context\n"
         "from sqlalchemy import MetaData\n"
-        "from kernel.database import run_migrations\n"
+        "from kernel.migrations import run_migrations\n"
         "run_migrations(context.config.get_main_option('sqlalchemy.url'), MetaData())\n"
     )
     database = Database(new_database(Path(tmp_path)))
