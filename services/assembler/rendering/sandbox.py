@@ -65,6 +65,8 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Resolve `obj.attribute`: a key first, then what the allow-list names."""
+        if isinstance(obj, Missing):
+            obj._fail_with_undefined_error()  # names what is missing, not what was sought in it
         if isinstance(obj, Mapping) and attribute in obj:
             return obj[attribute]
         if isinstance(obj, Namespace) and not attribute.startswith("_"):
@@ -80,8 +82,8 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
                 return obj[argument]
             except (LookupError, TypeError):
                 pass
-        if isinstance(argument, str):
-            return self.getattr(obj, argument)
+        if isinstance(argument, str) or isinstance(obj, Missing):
+            return self.getattr(obj, str(argument))
         return self.undefined(obj=obj, name=argument)
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:

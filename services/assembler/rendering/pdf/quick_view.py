@@ -11,9 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from xml.sax.saxutils import escape
 
-from kernel.text import compose
-from ooxml.package import open_package, save
-from ooxml.xml import serialize_xml, w
+from services.assembler.rendering.pdf.dxpdf_faults import written_around
 from services.assembler.rendering.pdf.processes import TimedOut, run_in_group
 from services.assembler.rendering.pdf.rendition import (
     ConversionFailed,
@@ -26,7 +24,6 @@ from services.assembler.rendering.pdf.rendition import (
 _CHILD = Path(__file__).with_name("quick_view_child.py")
 _FONTS = Path(__file__).with_name("fonts")
 _MEMORY_MIB = 2_048
-_PRINTED = ("document", "header", "footer", "footnotes", "endnotes")
 # Whatever family is asked for, the answer is ours: dxpdf takes no second choice.
 _FONTCONFIG = """<?xml version="1.0"?>
 <fontconfig>
@@ -47,7 +44,7 @@ class QuickView:
 
     def convert(self, docx: bytes) -> Pdf:
         """Return the PDF of this document, or raise ConversionFailed."""
-        source = _composed(prepared(docx))
+        source = written_around(prepared(docx))
         self._work_dir.mkdir(parents=True, exist_ok=True)
         with TemporaryDirectory(dir=self._work_dir) as name:
             data = self._export(Path(name), source)
@@ -86,14 +83,3 @@ def _reason(status: int) -> str:
     if status in (-signal.SIGKILL, -signal.SIGABRT, -signal.SIGSEGV):
         return "Văn bản quá lớn hoặc quá phức tạp cho bản xem nhanh."
     return "Không tạo được bản xem nhanh của văn bản này."
-
-
-def _composed(docx: bytes) -> bytes:
-    """Return the document with its texts in NFC: dxpdf garbles decomposed letters."""
-    package = open_package(docx)
-    for name in package.parts_of_kind(*_PRINTED):
-        root = package.tree(name)
-        for text in root.iter(w("t")):
-            text.text = compose(text.text or "")
-        package = package.with_part(name, serialize_xml(root))
-    return save(package)

@@ -159,6 +159,11 @@ def test_what_is_missing_is_named_with_its_tag_and_its_part():
     )
 
 
+@pytest.mark.parametrize("source", ["{{ body.name }}", "{{ body['name'] }}", "{{ body[0] }}"])
+def test_the_first_missing_name_of_a_path_is_the_one_named(source):
+    assert refusal(source).detail.startswith("Dữ liệu không có “body” mà mẫu cần.")
+
+
 @pytest.mark.parametrize("source", ["{% if x %}", "{{ x", "{{ x|unknown }}", "{% endfor %}"])
 def test_a_template_with_wrong_syntax_is_refused(source):
     assert refusal(source, x="1").detail.startswith("Mẫu sai cú pháp. Xem ")
