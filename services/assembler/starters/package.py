@@ -7,10 +7,10 @@ from typing import NamedTuple
 from lxml import etree
 
 from ooxml.package import CORE_PROPERTIES, DOCUMENT, Package, save
-from ooxml.xml import serialize_xml
+from ooxml.xml import serialize_xml, w
 from services.assembler.starters.layout import Layout, Page
 from services.assembler.starters.markup import element, paragraph
-from services.assembler.starters.styles import styles
+from services.assembler.starters.styles import every_style, styles
 
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE_R = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -40,7 +40,7 @@ def build(layout: Layout, title: str, sections: Sequence[Section]) -> bytes:
         "[Content_Types].xml": _content_types(),
         "_rels/.rels": _root_relations(),
         CORE_PROPERTIES: _core_properties(title),
-        DOCUMENT: serialize_xml(_document(sections)),
+        DOCUMENT: serialize_xml(_sized_in_cells(_document(sections), layout)),
         "word/_rels/document.xml.rels": _relations(
             {key: (f"{_R}/{kind}", target) for key, (kind, target) in relations.items()}
         ),
@@ -63,6 +63,23 @@ def _document(sections: Sequence[Section]) -> etree._Element:
     body.extend(sections[-1].blocks)
     body.append(_section_properties(sections[-1].page))
     return element("document", body)
+
+
+def _sized_in_cells(document: etree._Element, layout: Layout) -> etree._Element:
+    """Give text in cells a size of its own: the quick view forgets styles inside tables."""
+    sizes = {style.code: style.half_points for style in every_style(layout)}
+    for text in document.iter(w("p")):
+        style = text.find(f"{w('pPr')}/{w('pStyle')}")
+        if style is None or next(text.iterancestors(w("tc")), None) is None:
+            continue
+        for run in text.iter(w("r")):
+            properties = run.find(w("rPr"))
+            if properties is None:
+                properties = element("rPr")
+                run.insert(0, properties)
+            size = sizes[style.get(w("val"), "")]
+            properties.extend((element("sz", val=size), element("szCs", val=size)))
+    return document
 
 
 def _section_properties(page: Page) -> etree._Element:

@@ -35,8 +35,8 @@ _OUTLINE = {"part_title": 0, "numbered_section": 1, "clause_heading": 2}
 _GAPS = {
     "number_and_symbol": (6, 0),
     "place_and_date": (6, 0),
-    "type_name": (18, 0),
-    "authority_line": (12, 12),
+    "type_name": (14, 0),
+    "authority_line": (6, 6),
     "part_label": (12, 0),
     "part_title": (0, 6),
     "annex_title": (0, 0),
@@ -95,9 +95,14 @@ class Style:
 def styles(layout: Layout) -> etree._Element:
     """Return the styles part; document defaults equal Normal, for readers that know no styles."""
     root = element("styles", _defaults(layout), _normal(layout), _table_normal())
-    known = [_of_component(layout, layout.edition.component(code)) for code in _CODES]
-    root.extend(_style(style) for style in [*known, *_own(layout)])
+    root.extend(_style(style) for style in every_style(layout))
     return root
+
+
+def every_style(layout: Layout) -> list[Style]:
+    """Return the paragraph styles: those of the decree's components, then our own."""
+    known = [_of_component(layout, layout.edition.component(code)) for code in _CODES]
+    return [*known, *_own(layout)]
 
 
 def _of_component(layout: Layout, component: Component) -> Style:
@@ -168,7 +173,7 @@ def _of_spaces(layout: Layout) -> list[Style]:
     size = half_points(layout.edition.page_number.size_pt.maximum)
     return [
         replace(drawn, code="rule", name="Đường kẻ ngang"),
-        replace(drawn, code="rule_with_gap", name="Đường kẻ cách nội dung", before=80, after=200),
+        replace(drawn, code="rule_with_gap", name="Đường kẻ cách nội dung", before=80, after=120),
         replace(empty, code="signature_space", name="Chỗ ký tên, đóng dấu", line=1500),
         replace(empty, code="gap", name="Khoảng cách trước, sau bảng", line=160),
         replace(empty, code="section_end", name="Kết thúc phần"),
