@@ -7,7 +7,7 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from kernel.contracts.identity import office_id_for
-from kernel.database import upgrade
+from kernel.migrations import upgrade
 from services.assembler.persistence import MIGRATIONS
 from services.assembler.use_cases import reconciling, requesting, watching
 from services.assembler.use_cases.collaborators import Deps

@@ -10,8 +10,8 @@ from flask.cli import AppGroup
 
 from kernel.auth.principal import Role
 from kernel.contracts.identity import office_id_for
-from kernel.database import upgrade
 from kernel.errors import Failure
+from kernel.migrations import upgrade
 from services.intake.persistence import MIGRATIONS
 from services.intake.settings import IntakeSettings
 from services.intake.use_cases import founding, loading

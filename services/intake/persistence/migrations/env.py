@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from kernel.database import run_migrations
+from kernel.migrations import run_migrations
 from services.intake.persistence.models import Base
 
 run_migrations(context.config.get_main_option("sqlalchemy.url", ""), Base.metadata)
