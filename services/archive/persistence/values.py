@@ -61,6 +61,12 @@ def _summary_fields(row: DocumentRow) -> dict[str, Any]:
     }
 
 
+def printed_number(row: DocumentRow) -> str:
+    """Return the number and symbol of an issued document, "" of a draft."""
+    issue = _issue(row)
+    return issue.text if issue else ""
+
+
 def _issue(row: DocumentRow) -> Issue | None:
     known = (row.number, row.symbol, row.issued_on, row.issued_version_id, row.issued_at)
     number, symbol, issued_on, version_id, issued_at = known

@@ -13,6 +13,7 @@ from services.archive.domain.dating import check_issue_date
 from services.archive.domain.documents import Facts, Issue, Origin, State
 from services.archive.domain.registers import Register
 from services.archive.domain.stamping import stamped_texts
+from services.archive.persistence import values
 from services.archive.persistence.deliveries import SentDeliveries
 from services.archive.persistence.documents import Documents, IssueRecord
 from services.archive.persistence.facts import facts_from_json
@@ -101,7 +102,7 @@ class _Issuing:
         """Answer a repeated request with the first one's result; refuse any other."""
         version_id = document.issued_version_id
         if document.issue_key != self._command.key or version_id is None:
-            raise Conflict(f"Văn bản này đã ban hành, số {_text(document)}.")
+            raise Conflict(f"Văn bản này đã ban hành, số {values.printed_number(document)}.")
         return _receipt(document, self._versions.get(version_id))
 
     def _hold_counter(self, register: Register, facts: Facts) -> RegisterYearRow:
@@ -214,16 +215,12 @@ def _advance(counter: RegisterYearRow, issued_on: date) -> None:
     counter.last_issued_on = max(issued_on, counter.last_issued_on or issued_on)
 
 
-def _text(document: DocumentRow) -> str:
-    return NumberAndSymbol(document.number or 0, document.symbol or "").text
-
-
 def _receipt(document: DocumentRow, issued: VersionRow) -> IssueReceipt:
     return IssueReceipt(
         document_id=document.id,
         number=document.number or 0,
         symbol=document.symbol or "",
-        text=_text(document),
+        text=values.printed_number(document),
         issued_on=document.issued_on or date.min,
         version_id=issued.id,
         sha256=issued.sha256,

@@ -8,7 +8,7 @@ from kernel.errors import Conflict
 from ooxml.text import plain_text
 from services.archive.domain.documents import Facts, State, type_name
 from services.archive.domain.listing import words
-from services.archive.persistence import search
+from services.archive.persistence import search, values
 from services.archive.persistence.documents import Documents
 from services.archive.persistence.facts import facts_from_json
 from services.archive.persistence.models import DocumentRow, VersionRow
@@ -20,8 +20,8 @@ def refuse_issued(document: DocumentRow) -> None:
     """Refuse a new version of a document that was issued."""
     if document.state == State.ISSUED.value:
         raise Conflict(
-            f"Văn bản đã ban hành số {document.number}/{document.symbol}; không nhận thêm bản "
-            "mới. Muốn sửa nội dung phải ban hành văn bản khác để sửa đổi hoặc thay thế."
+            f"Văn bản đã ban hành số {values.printed_number(document)}; không nhận thêm "
+            "bản mới. Muốn sửa nội dung phải ban hành văn bản khác để sửa đổi hoặc thay thế."
         )
 
 
