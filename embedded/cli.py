@@ -20,10 +20,12 @@ from embedded.journey import steps
 from embedded.journey.record import closing_table
 from embedded.journey.users import RefusedStep
 from embedded.settings import PROJECT, StackSettings
-from embedded.stack import AlreadyRunning, Stack, running
+from embedded.stack import AlreadyRunning, PartFailed, Stack, running
 from kernel.clock import HANOI
 
 console = Console(highlight=False)
+
+_START_FAILURES = (TimeoutError, AlreadyRunning, PartFailed, subprocess.CalledProcessError)
 
 NO_LIBREOFFICE = (
     "LibreOffice is not installed: PDFs will be quick views (bản xem nhanh), not of record.\n"
@@ -69,7 +71,7 @@ def demo(data_dir: Path | None) -> None:
         with running(settings) as stack:
             console.print(f"[green]✓[/] three services at {stack.address}, one worker, one broker")
             made = steps.run(stack, console)
-    except (RefusedStep, TimeoutError, AlreadyRunning, subprocess.CalledProcessError) as exc:
+    except (RefusedStep, *_START_FAILURES) as exc:
         raise click.ClickException(f"{exc}\nLogs are in {folder / 'logs'}") from exc
     console.print(closing_table(made))
     seconds = (datetime.now(HANOI) - started).total_seconds()
@@ -88,7 +90,7 @@ def serve(data_dir: Path, port: int) -> None:
         with running(settings) as stack:
             _print_accounts(stack)
             stack.wait_until_interrupted()
-    except (TimeoutError, AlreadyRunning, subprocess.CalledProcessError) as exc:
+    except _START_FAILURES as exc:
         raise click.ClickException(str(exc)) from exc
     console.print("Stopped. The data stays in", settings.data_dir)
 

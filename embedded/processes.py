@@ -17,6 +17,8 @@ logger = logging.getLogger("thidua.stack")
 
 _GRACE_SECONDS = 15
 _RESTART_PAUSE_SECONDS = 1.0
+# A child that ends so often within a minute will not be helped by one more start.
+_RESTARTS_A_MINUTE = 5
 
 
 @dataclass(slots=True)
@@ -80,6 +82,8 @@ class Supervisor:
         self._children = tuple(children)
         self._stopping = threading.Event()
         self._watcher = threading.Thread(target=self._watch, name="supervisor", daemon=True)
+        self._restarts: list[float] = []
+        self.given_up_on: Child | None = None
 
     def start(self) -> None:
         """Start all and begin to watch them."""
@@ -98,9 +102,18 @@ class Supervisor:
     def _watch(self) -> None:
         while not self._stopping.wait(_RESTART_PAUSE_SECONDS):
             for child in self._children:
-                if not child.is_running():
-                    logger.warning("restarting", extra={"child": child.name})
-                    child.start()
+                if not child.is_running() and self.given_up_on is None:
+                    self._restart(child)
+
+    def _restart(self, child: Child) -> None:
+        now = time.monotonic()
+        self._restarts = [at for at in self._restarts if now - at < 60] + [now]
+        if len(self._restarts) > _RESTARTS_A_MINUTE:
+            logger.error("given up", extra={"child": child.name})
+            self.given_up_on = child
+            return
+        logger.warning("restarting", extra={"child": child.name})
+        child.start()
 
 
 def end_leftovers(pid_files: Sequence[Path], *, marker: Path) -> list[int]:

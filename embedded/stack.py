@@ -27,6 +27,10 @@ class AlreadyRunning(RuntimeError):
     """Another process holds this data directory."""
 
 
+class PartFailed(RuntimeError):
+    """A part of the stack ends again and again."""
+
+
 class Stack:
     """The running stack. `environment` is what each of its processes was given."""
 
@@ -54,6 +58,12 @@ class Stack:
     def wait_for_worker(self) -> None:
         """Return once a heartbeat has travelled through the queue."""
         self._wait("assembler/health/worker", log="worker.log")
+
+    def assert_alive(self) -> None:
+        """Raise PartFailed when a part of the stack cannot be kept running."""
+        if self._supervisor.given_up_on:
+            child = self._supervisor.given_up_on
+            raise PartFailed(f"{child.name} ends at every start; see {child.log_path}")
 
     def accounts(self) -> list[dict[str, str]]:
         """Return the sign-in names and passwords of the sample's accounts."""
@@ -90,6 +100,7 @@ class Stack:
 
     def _wait(self, path: str, *, log: str) -> None:
         def answers() -> bool:
+            self.assert_alive()
             try:
                 return httpx.get(f"{self.address}/{path}", trust_env=False).status_code == 200
             except httpx.TransportError:
@@ -109,7 +120,7 @@ class Stack:
         command = [sys.executable, "-m", "celery", "-A", "services.assembler.worker:celery"]
         command += ["worker", "--beat", "--schedule", str(self.settings.data_dir / "beat")]
         command += ["--pool", "prefork", "--concurrency", "2", "--queues", queues]
-        command += ["--hostname", "thidua@%h", "--loglevel", "INFO", "--workdir", str(PROJECT)]
+        command += ["--hostname", "thidua@%h", "--loglevel", "INFO"]
         return Child("worker", command, self.environment, self._logs)
 
 

@@ -124,7 +124,12 @@ def assemble(journey: Journey, clerk: User, period_id: str) -> list[dict[str, An
                 progress.update(task, completed=now["progress"])
                 return now
 
-            done = _wait(state, lambda now: now["state"] in {"done", "failed"}, f"job {job['id']}")
+            done = _wait(
+                journey.stack,
+                state,
+                lambda now: now["state"] in {"done", "failed"},
+                f"job {job['id']}",
+            )
             if done["state"] == "failed":
                 raise RefusedStep(f"{kind}: {done['reason']}")
             finished.append({**done, "issued_on": on})
@@ -150,6 +155,7 @@ def retrieve(journey: Journey, district: User, issued: dict[str, Any], folder: P
     with _progress(journey.console) as progress:
         progress.add_task(f"worker makes the PDF of {issued['text']}", total=None)
         rendition = _wait(
+            journey.stack,
             lambda: district.get(path)["rendition"] or {},
             lambda now: bool(now.get("pages") or now.get("failure")),
             f"PDF of {issued['text']}",
@@ -178,10 +184,14 @@ def retrieve(journey: Journey, district: User, issued: dict[str, Any], folder: P
 
 
 def _wait(
-    ask: Callable[[], dict[str, Any]], is_over: Callable[[dict[str, Any]], bool], what: str
+    stack: Stack,
+    ask: Callable[[], dict[str, Any]],
+    is_over: Callable[[dict[str, Any]], bool],
+    what: str,
 ) -> dict[str, Any]:
     deadline = time.monotonic() + _PATIENCE_SECONDS
     while time.monotonic() < deadline:
+        stack.assert_alive()
         now = ask()
         if is_over(now):
             return now
