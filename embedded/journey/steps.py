@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from embedded.journey.record import Made, Record
 from embedded.journey.users import RefusedStep, User
 from embedded.sample import CLERK, DISTRICT, Sample
 from embedded.stack import Stack
+from kernel.clock import in_hanoi
 
 RETURN_REASON = (
     "Đề nghị rà soát lại danh sách đề nghị khen thưởng và xác nhận số liệu trước khi nộp lại."
@@ -149,18 +151,19 @@ def retrieve(journey: Journey, district: User, issued: dict[str, Any], folder: P
     """Find, download and acknowledge as the superior; the bytes must be those that were issued."""
     document_id = issued["document_id"]
     found = district.get("/archive/api/v1/inbox", q=issued["text"])["items"]
-    if [one["document_id"] for one in found] != [document_id]:
-        raise RefusedStep(f"the superior did not find exactly {issued['text']}")
+    subjects = {one["document"]["id"]: one["document"]["subject"] for one in found}
+    if document_id not in subjects:
+        raise RefusedStep(f"the superior did not find {issued['text']}")
     path = f"/archive/api/v1/inbox/{document_id}"
     with _progress(journey.console) as progress:
         progress.add_task(f"worker makes the PDF of {issued['text']}", total=None)
         rendition = _wait(
             journey.stack,
-            lambda: district.get(path)["rendition"] or {},
-            lambda now: bool(now.get("pages") or now.get("failure")),
+            lambda: _rendition(district.get(path), issued["version_id"]),
+            lambda now: now["state"] != "pending",
             f"PDF of {issued['text']}",
         )
-    if rendition.get("failure"):
+    if rendition["state"] == "failed":
         raise RefusedStep(f"PDF of {issued['text']}: {rendition['failure']}")
     stem = issued["text"].replace("/", "_")
     docx, pdf = folder / f"{stem}.docx", folder / f"{stem}.pdf"
@@ -172,15 +175,24 @@ def retrieve(journey: Journey, district: User, issued: dict[str, Any], folder: P
     acknowledged = district.post(f"{path}/acknowledge")
     journey.console.print(f"[green]✓[/] the superior acknowledged {issued['text']}")
     return Made(
-        title=found[0]["subject"],
+        title=subjects[document_id],
         number=issued["text"],
         sha256=sha256,
         pages=rendition["pages"],
         docx=docx,
         pdf=pdf,
-        is_quick_view=rendition["is_quick_view"],
-        acknowledged_at=acknowledged["acknowledged_at"],
+        is_quick_view=rendition["state"] == "quick-view",
+        acknowledged_at=_local(acknowledged["acknowledged_at"]),
     )
+
+
+def _local(moment: str) -> str:
+    return f"{in_hanoi(datetime.fromisoformat(moment)):%H:%M:%S %d/%m/%Y} (Hà Nội)"
+
+
+def _rendition(received: dict[str, Any], version_id: str) -> dict[str, Any]:
+    versions = received["document"]["versions"]
+    return next(one["rendition"] for one in versions if one["id"] == version_id)
 
 
 def _wait(
