@@ -75,8 +75,10 @@ def demo(data_dir: Path | None) -> None:
         raise click.ClickException(f"{exc}\nLogs are in {folder / 'logs'}") from exc
     console.print(closing_table(made))
     seconds = (datetime.now(HANOI) - started).total_seconds()
-    console.print(f"Done in {seconds:.0f} s; every process is stopped. Files: {made.folder}")
-    console.print("See it in the browser: [bold]make serve[/]")
+    console.print(
+        f"Done in {seconds:.0f} s; every process is stopped. Files are in {_short(made.folder)}"
+    )
+    console.print(f"See it in the browser: .venv/bin/thidua serve --data-dir {_short(folder)}")
 
 
 @main.command()
@@ -114,8 +116,13 @@ def health(url: str) -> None:
     sys.exit(0 if answer.status_code == 200 else 1)
 
 
+def _short(path: Path) -> Path:
+    """Return a path as one would type it from here."""
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
+
+
 def _announce(folder: Path) -> None:
-    console.print(f"thidua: starting under {folder}")
+    console.print(f"thidua: starting under {_short(folder)}")
     if steps.find_soffice() is None:
         console.print(f"[yellow]! {NO_LIBREOFFICE}[/]")
 
