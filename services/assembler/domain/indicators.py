@@ -95,7 +95,7 @@ def _share(actual: Decimal | None, whole: Decimal | None) -> Decimal | None:
 def _amount(it: Indicator, actual: Decimal) -> str:
     """Return "65/740 hộ", "92%/85%" or "740 hộ": the actual over what it is measured by."""
     whole = it.base if it.base is not None else it.plan
-    if whole is None:
+    if whole is None or whole <= 0:
         return quantity(actual, it.unit, at_least=it.at_least)
     inner_unit = PERCENT if it.unit == PERCENT else ""
     return f"{quantity(actual, inner_unit, at_least=it.at_least)}/{quantity(whole, it.unit)}"

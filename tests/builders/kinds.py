@@ -1,0 +1,24 @@
+"""Kinds of document for tests: what a manifest says, without a template."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AKind:
+    """A summary report unless told otherwise."""
+
+    document_type: str = "BC"
+    issuing_body: str = "hdtdkt"
+    subject: str = "Tổng kết năm {{ year }}, phương hướng năm {{next_year}}"
+    signing: str = "council"
+    award: str | None = None
+
+
+REPORT = AKind()
+DECISION = AKind(
+    document_type="QĐ",
+    issuing_body="ubnd",
+    subject="Về việc tặng Giấy khen cho các {{ nominees }}",
+    signing="head",
+    award="commune_commendation",
+)
