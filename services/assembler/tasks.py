@@ -49,22 +49,24 @@ class JobTask(CeleryTask):
 
 def register(celery: Celery, *, deps: Callable[[], Deps]) -> None:
     """Give the Celery app its four tasks; `deps` is called in the process that runs them."""
+    # Not shared: a shared task would be registered with every other Celery app of the process too,
+    # and would run with the collaborators of this one.
     # A staticmethod: Celery would otherwise bind the function to each task.
     base = type("AssemblerJobTask", (JobTask,), {"abstract": True, "deps": staticmethod(deps)})
 
-    @celery.task(name=Task.ASSEMBLE.value, base=base, bind=True)
+    @celery.task(name=Task.ASSEMBLE.value, shared=False, base=base, bind=True)
     def assemble(self: JobTask, job_id: str) -> None:
         assembling.assemble(UUID(job_id), worker=self.worker, deps=deps())
 
-    @celery.task(name=Task.CONVERT.value, base=base, bind=True)
+    @celery.task(name=Task.CONVERT.value, shared=False, base=base, bind=True)
     def convert(self: JobTask, job_id: str) -> None:
         converting.convert(UUID(job_id), worker=self.worker, deps=deps())
 
-    @celery.task(name=Task.RECONCILE.value)
+    @celery.task(name=Task.RECONCILE.value, shared=False)
     def reconcile() -> None:
         reconciling.reconcile(deps=deps())
 
-    @celery.task(name=Task.HEARTBEAT.value)
+    @celery.task(name=Task.HEARTBEAT.value, shared=False)
     def heartbeat() -> None:
         heartbeats.beat(deps=deps())
 
