@@ -1,0 +1,1 @@
+"""Side-by-side figures: the same input, in one run, as ratios."""
