@@ -81,8 +81,8 @@ def test_a_part_is_told_inside_its_total_and_not_again():
 
     assert told == [
         (
-            "Tổng nguồn vốn huy động: 224 tỷ đồng, gồm 159 tỷ đồng ngân sách nhà nước và 65 tỷ đồng "
-            "Nhân dân đóng góp;"
+            "Tổng nguồn vốn huy động: 224 tỷ đồng, gồm 159 tỷ đồng ngân sách nhà nước và "
+            "65 tỷ đồng Nhân dân đóng góp;"
         ),
         "Diện tích đất nhân dân hiến: trên 12.000 m²;",
         "Ngày công lao động huy động: trên 4.500 ngày công.",
