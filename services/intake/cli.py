@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 from flask import current_app
-from flask.cli import AppGroup
+from flask.cli import AppGroup, with_appcontext
 
 from kernel.auth.principal import Role
 from kernel.contracts.identity import office_id_for
@@ -49,6 +49,7 @@ def commands(settings: IntakeSettings) -> AppGroup:
 @click.command("load-office")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--due-on", type=_DAY, help="Hạn nộp, ví dụ 2023-12-15.")
+@with_appcontext
 def load_office(file: Path, due_on: datetime | None) -> None:
     """Found the office that FILE describes, and open its period."""
     data = json.loads(file.read_text(encoding="utf-8"))
@@ -63,6 +64,7 @@ def load_office(file: Path, due_on: datetime | None) -> None:
 @click.option("--name", required=True, help="Họ và tên.")
 @click.option("--unit", default="", help="Mã ngành, với cán bộ ngành.")
 @click.password_option(prompt="Mật khẩu", confirmation_prompt="Nhập lại mật khẩu")
+@with_appcontext
 def create_account(
     login_name: str, office: str, role: str, name: str, unit: str, password: str
 ) -> None:
@@ -84,6 +86,7 @@ def create_account(
 @click.command("set-password")
 @click.argument("login_name")
 @click.password_option(prompt="Mật khẩu mới", confirmation_prompt="Nhập lại mật khẩu")
+@with_appcontext
 def set_password(login_name: str, password: str) -> None:
     """Give an account a new password; it is asked for."""
     founding.set_password(login_name, password, deps=_deps())
@@ -97,6 +100,7 @@ def set_password(login_name: str, password: str) -> None:
 @click.option("--title", required=True)
 @click.option("--year", type=int, required=True)
 @click.option("--due-on", type=_DAY, required=True, help="Hạn nộp, ví dụ 2024-12-15.")
+@with_appcontext
 def open_period(
     code: str, office: str, model: str, title: str, year: int, due_on: datetime
 ) -> None:

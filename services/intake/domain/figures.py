@@ -3,8 +3,8 @@
 import re
 from decimal import Decimal
 
-_PLAIN = re.compile(r"-?\d+(,\d+)?")
-_GROUPED = re.compile(r"-?[1-9]\d{0,2}([. ]\d{3})+(,\d+)?")
+_PLAIN = re.compile(r"-?[0-9]+(,[0-9]+)?")
+_GROUPED = re.compile(r"-?[1-9][0-9]{0,2}([. ][0-9]{3})+(,[0-9]+)?")
 _SPACES = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2212": "-", "\u2013": "-"})
 
 
@@ -20,7 +20,7 @@ def parse_figure(text: str) -> Decimal:
     typed = text.translate(_SPACES).strip()
     if _PLAIN.fullmatch(typed) or _GROUPED.fullmatch(typed):
         return Decimal(typed.replace(".", "").replace(" ", "").replace(",", "."))
-    if re.fullmatch(r"-?\d+\.\d+", typed):
+    if re.fullmatch(r"-?[0-9]+\.[0-9]+", typed):
         raise UnreadableFigure(
             "Dùng dấu phẩy cho phần thập phân (8,78), dấu chấm cho hàng nghìn (12.000)."
         )

@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -21,6 +22,10 @@ class Accounts:
     def find(self, login_name: str) -> AccountRow | None:
         """Return the account with that name."""
         return self._session.scalar(select(AccountRow).where(AccountRow.login_name == login_name))
+
+    def renew(self, account_id: UUID, password_hash: str) -> None:
+        """Store the same password under stronger parameters."""
+        self._session.get_one(AccountRow, account_id).password_hash = password_hash
 
     def add(self, row: AccountRow) -> bool:
         """Store a new account; return False where the name is taken."""

@@ -46,17 +46,18 @@ def sign_in(command: SignIn, *, deps: Deps) -> Person:
         stored = account.password_hash if account else None
     # Outside of any transaction: the hash takes its time on purpose.
     fits = deps.passwords.fits(stored, command.password)
-    with deps.database.begin() as session:
-        if account is None or not fits or not account.is_active:
+    if account is None or not fits or not account.is_active:
+        with deps.database.begin() as session:
             _count(session, command, now=now)
-            person = None
-        else:
-            for what in command.throttles():
-                FailedSignIns(session).forget(what)
-            person = _person(session, account)
-    if person is None:
         raise InvalidInput(WRONG, errors=[Located("#/password", WRONG)])
-    return person
+    is_outdated = deps.passwords.is_outdated(account.password_hash)
+    renewed = deps.passwords.hash(command.password) if is_outdated else ""
+    with deps.database.begin() as session:
+        for what in command.throttles():
+            FailedSignIns(session).forget(what)
+        if renewed:
+            Accounts(session).renew(account.id, renewed)
+        return _person(session, account)
 
 
 def _refuse_impatient(session: Session, command: SignIn, *, now: datetime) -> None:

@@ -14,6 +14,7 @@ from services.intake.use_cases import reading, reviewing
 from services.intake.web.context import deps, this_call
 from services.intake.web.presenting import STATE_TONES, read_report
 from services.intake.web.schemas import AcceptSchema, ReturnSchema
+from services.intake.web.typed_report import visible
 
 bp = Blueprint("reviewing", __name__)
 
@@ -77,7 +78,7 @@ def _page(submission_id: UUID, *, errors: dict[str, str]) -> str:
         report=read_report(submission.content, submission.form, submission.unit.code),
         may_review=person.role is Role.CLERK and submission.shows_current_round,
         key=uuid4().hex,
-        typed_reason=request.form.get("reason", ""),
+        typed_reason=visible(request.form.get("reason", "")),
         errors=errors,
         tones=STATE_TONES,
     )

@@ -13,6 +13,7 @@ from kernel.web.forms import by_field
 from services.intake.use_cases.signing_in import SignIn, sign_in
 from services.intake.web.context import deps
 from services.intake.web.schemas import SignInSchema
+from services.intake.web.typed_report import visible
 
 bp = Blueprint("signing_in", __name__)
 
@@ -24,7 +25,7 @@ def show_sign_in() -> ResponseReturnValue:
     return _page(errors={}), 200
 
 
-@bp.post("/sign-in")
+@bp.post("/sign-in", endpoint="sign_in")
 @public
 def do_sign_in() -> ResponseReturnValue:
     """Begin a session and go where the visitor wanted to go."""
@@ -34,7 +35,7 @@ def do_sign_in() -> ResponseReturnValue:
     return redirect(local_path(request.form.get("next", "")) or url_for("home.show"), 303)
 
 
-@bp.post("/sign-out")
+@bp.post("/sign-out", endpoint="sign_out")
 @public
 def do_sign_out() -> ResponseReturnValue:
     """End the session; also for a visitor whose session has ended by itself."""
@@ -51,7 +52,7 @@ def _page(errors: dict[str, str]) -> str:
     return render_template(
         "intake/sign_in.html",
         errors=errors,
-        login_name=request.form.get("login_name", ""),
+        login_name=visible(request.form.get("login_name", "")),
         next=local_path(request.values.get("next", "")),
     )
 

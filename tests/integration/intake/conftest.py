@@ -1,0 +1,23 @@
+"""A world of intake for each test, on each database."""
+
+import pytest
+
+from services.intake.persistence import MIGRATIONS
+from tests.builders.intake import Api, a_world
+
+
+@pytest.fixture
+def world(new_database, kernel_settings):
+    made = a_world(new_database(MIGRATIONS), kernel_settings)
+    yield made
+    made.deps.database.dispose()
+
+
+@pytest.fixture
+def officer_api(world):
+    return Api(world, world.officer())
+
+
+@pytest.fixture
+def clerk_api(world):
+    return Api(world, world.clerk())
