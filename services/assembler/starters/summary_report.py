@@ -17,7 +17,7 @@ from services.assembler.starters.markup import (
 from services.assembler.starters.package import Section, build
 
 TITLE = "Báo cáo tổng kết phong trào thi đua"
-_AWARD_COLUMNS = (10, 65, 22, 24, 22, 22)  # millimetres in proportion; they fill the page
+_AWARD_COLUMNS = (10, 75, 20, 20, 20, 20)  # millimetres in proportion; they fill the page
 _INDICATOR_COLUMNS = (10, 51, 22, 18, 26, 18, 25)
 
 
