@@ -46,6 +46,7 @@ class FakeIntake:
     def __init__(self, dossier: Dossier | None = None) -> None:
         self.held = dossier or a_dossier()
         self.failure: Failure | None = None
+        self.refusal_to_freeze: Failure | None = None
         self.frozen = 0
 
     def periods(self, *, office_id: UUID) -> Sequence[OpenPeriod]:
@@ -64,6 +65,8 @@ class FakeIntake:
 
     def freeze_dossier(self, period_id: UUID, *, office_id: UUID, idempotency_key: str) -> Dossier:
         self._fail()
+        if self.refusal_to_freeze:
+            raise self.refusal_to_freeze
         self.frozen += 1
         return self.held
 

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from kernel.app import PREFIXES
 from kernel.auth.principal import Service
 from services.assembler.domain.findings import Finding, Severity
-from services.assembler.domain.jobs import STEPS, Job, JobSort, JobState
+from services.assembler.domain.jobs import STEPS, DraftPlace, Job, JobSort, JobState
 from services.assembler.use_cases.watching import Desk
 
 Option = tuple[str, str]
@@ -27,7 +27,7 @@ _BADGES = {
     JobState.FAILED: Badge("Không xong", "danger"),
 }
 _WAITING_AGAIN = Badge("Chờ thử lại", "warning")
-_BLOCKED = Badge("Xong – có lỗi chặn ban hành", "warning")
+_BLOCKED = Badge("Xong, có lỗi phải sửa", "warning")
 
 _GROUPS = (
     (Severity.ERROR, "Lỗi chặn ban hành", "danger"),
@@ -105,11 +105,9 @@ def finding_groups(job: Job) -> list[FindingGroup]:
     return [group for group in groups if group.findings]
 
 
-def result_path(job: Job) -> str:
-    """Return where the archive shows what the job made or converted."""
-    if job.result is None:
-        return f"{PREFIXES[Service.ARCHIVE]}/"
-    return f"{PREFIXES[Service.ARCHIVE]}/documents/{job.result.document_id}"
+def draft_path(draft: DraftPlace) -> str:
+    """Return where the archive shows a draft."""
+    return f"{PREFIXES[Service.ARCHIVE]}/documents/{draft.document_id}"
 
 
 def period_options(desk: Desk, form: Mapping[str, str]) -> list[Option]:

@@ -79,6 +79,23 @@ def test_a_worker_that_was_given_up_cannot_finish_the_job_of_its_successor(deps)
     assert run(job, deps).state is JobState.RUNNING
 
 
+@pytest.mark.parametrize("failure", [away(), Conflict("Văn bản này đã ban hành.")])
+def test_nor_can_it_record_a_failure(deps, failure):
+    job = a_job(deps)
+
+    def let_another_finish():
+        deps.archive.before_answering = lambda: None
+        deps.now.pass_seconds(151)
+        assemble(job.id, worker="worker-b", deps=deps)
+        deps.archive.failure = failure
+
+    deps.archive.before_answering = let_another_finish
+
+    ended = run(job, deps)
+
+    assert (ended.state, ended.reason) == (JobState.DONE, "")
+
+
 def test_without_the_archive_the_job_waits_and_is_done_later(deps):
     job = a_job(deps)
     deps.archive.failure = away()
