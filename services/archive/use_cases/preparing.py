@@ -20,11 +20,11 @@ from services.archive.use_cases.issuing import require_register
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IssueChoices:
-    """What the clerk chooses from: versions, a day, and the number that would come next today."""
+    """What the clerk chooses from: versions and a day, with the next number of each year."""
 
     document: Document
     today: date
-    series: RegisterYear
+    series: tuple[RegisterYear, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,8 +56,14 @@ def choices_for_issue(document_id: UUID, *, actor: Actor, deps: Deps) -> IssueCh
         registers = Registers(session, office_id=actor.office_id)
         register = require_register(registers, document.facts)
         today = deps.today()
+        begun = {series.year for series in registers.years() if series.register == register}
         return IssueChoices(
-            document=document, today=today, series=registers.year(register.id, today.year)
+            document=document,
+            today=today,
+            series=tuple(
+                registers.year(register.id, year)
+                for year in sorted(begun | {today.year}, reverse=True)
+            ),
         )
 
 

@@ -15,7 +15,7 @@ from vnadmin.place_and_date import long_date
 STATES = {State.DRAFT: ("Dự thảo", "secondary"), State.ISSUED: ("Đã ban hành", "success")}
 INBOX_STATES = {
     InboxState.NEW: ("Mới", "danger"),
-    InboxState.OPENED: ("Đã mở", "info"),
+    InboxState.OPENED: ("Đã mở", "warning"),
     InboxState.ACKNOWLEDGED: ("Đã xác nhận", "success"),
 }
 ORIGINS = {

@@ -56,7 +56,8 @@ def test_a_draft_may_still_change(deps: Deps):
 def test_no_table_of_what_was_issued_can_be_emptied(deps: Deps, table: str):
     issued(deps)
     is_sqlite = deps.sessions.engine.dialect.name == "sqlite"
-    statement = f"DELETE FROM {table}" if is_sqlite else f"TRUNCATE {table} CASCADE"
+    emptying = ("DELETE FROM {}", "TRUNCATE {} CASCADE")[not is_sqlite]
+    statement = emptying.format(table)
 
     with pytest.raises(DatabaseError, match="is kept as it is"), deps.sessions.begin() as session:
         session.execute(text(statement))

@@ -260,7 +260,7 @@ def test_the_preview_shows_exactly_what_is_then_stamped(deps: Deps):
     preview = preview_issue(receipt.document_id, intent, actor=an_actor(), deps=deps)
     done = issue_document(an_issue_of(receipt), actor=an_actor(), deps=deps)
 
-    assert choices.series.next_text == preview.series.next_text == done.text
+    assert choices.series[0].next_text == preview.series.next_text == done.text
     printed = [texts[0] for texts in tags(deps.files.get(done.sha256)).values()]
     assert [text for _, text in preview.stamped] == printed
 
