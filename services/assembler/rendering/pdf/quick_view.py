@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 from xml.sax.saxutils import escape
 
 from services.assembler.rendering.pdf.dxpdf_faults import written_around
+from services.assembler.rendering.pdf.marking import mark_document, marked
 from services.assembler.rendering.pdf.processes import TimedOut, run_in_group
 from services.assembler.rendering.pdf.rendition import (
     ConversionFailed,
@@ -37,7 +38,7 @@ _FONTCONFIG = """<?xml version="1.0"?>
 
 
 class QuickView:
-    """Converts with dxpdf; good enough to read, never the PDF of record."""
+    """Converts with dxpdf; good enough to read, never the PDF of record: each page says so."""
 
     def __init__(self, work_dir: Path, timeout_seconds: int) -> None:
         self._work_dir, self._timeout_seconds = work_dir, timeout_seconds
@@ -52,16 +53,20 @@ class QuickView:
 
     def _export(self, folder: Path, source: bytes) -> bytes:
         document, target = folder / "document.docx", folder / "document.pdf"
+        mark, mark_target = folder / "mark.docx", folder / "mark.pdf"
         document.write_bytes(source)
+        mark.write_bytes(mark_document())
         fontconfig = folder / "fonts.conf"
         fontconfig.write_text(
             _FONTCONFIG.format(fonts=escape(str(_FONTS)), cache=escape(str(folder / "cache"))),
             encoding="utf-8",
         )
-        status = self._run(folder, fontconfig, [str(document), str(target)])
+        paths = (document, target, mark, mark_target)
+        status = self._run(folder, fontconfig, [str(path) for path in paths])
         if status != 0 or not target.is_file():
             raise ConversionFailed(_reason(status))
-        return target.read_bytes()
+        count_pages(target.read_bytes())
+        return marked(target.read_bytes(), mark_target.read_bytes())
 
     def _run(self, folder: Path, fontconfig: Path, paths: list[str]) -> int:
         # -I: nothing of the caller's environment or folder decides what the child imports.
