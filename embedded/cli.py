@@ -66,7 +66,7 @@ def demo(data_dir: Path | None) -> None:
     if folder.exists() and any(folder.iterdir()):
         raise click.ClickException(f"{folder} is not empty; name another --data-dir")
     settings = StackSettings.from_env(Env(), data_dir=folder, port=0)
-    _announce(folder)
+    _announce(settings)
     try:
         with running(settings) as stack:
             console.print(f"[green]✓[/] three services at {stack.address}, one worker, one broker")
@@ -87,7 +87,7 @@ def demo(data_dir: Path | None) -> None:
 def serve(data_dir: Path, port: int) -> None:
     """Run the stack, with its data, until Ctrl-C."""
     settings = StackSettings.from_env(Env(), data_dir=data_dir, port=port)
-    _announce(settings.data_dir)
+    _announce(settings)
     try:
         with running(settings) as stack:
             _print_accounts(stack)
@@ -121,9 +121,9 @@ def _short(path: Path) -> Path:
     return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
 
 
-def _announce(folder: Path) -> None:
-    console.print(f"thidua: starting under {_short(folder)}")
-    if steps.find_soffice() is None:
+def _announce(settings: StackSettings) -> None:
+    console.print(f"thidua: starting under {_short(settings.data_dir)}")
+    if not settings.has_libreoffice():
         console.print(f"[yellow]! {NO_LIBREOFFICE}[/]")
 
 

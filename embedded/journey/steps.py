@@ -1,7 +1,6 @@
 """The steps of the main job, in the order in which a commune's year goes."""
 
 import hashlib
-import shutil
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -68,11 +67,6 @@ def run(stack: Stack, console: Console) -> Record:
     finally:
         clerk.close()
         district.close()
-
-
-def find_soffice() -> str | None:
-    """Return LibreOffice's path where it is installed."""
-    return shutil.which("soffice") or shutil.which("libreoffice")
 
 
 def collect(journey: Journey, clerk: User, period_id: str) -> None:
