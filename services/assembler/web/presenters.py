@@ -26,6 +26,13 @@ _BADGES = {
     JobState.DONE: Badge("Xong", "success"),
     JobState.FAILED: Badge("Không xong", "danger"),
 }
+_PASSED = Badge("Xong", "success")
+_MARKS = {
+    JobState.QUEUED: Badge("Chờ thử lại", "warning"),
+    JobState.RUNNING: Badge("Đang làm", "primary"),
+    JobState.DONE: _PASSED,
+    JobState.FAILED: Badge("Dừng ở đây", "danger"),
+}
 _WAITING_AGAIN = Badge("Chờ thử lại", "warning")
 _BLOCKED = Badge("Xong, có lỗi phải sửa", "warning")
 
@@ -51,6 +58,7 @@ class StepLine:
 
     text: str
     status: str
+    mark: Badge | None
 
 
 def job_facts(job: Job) -> dict[str, Any]:
@@ -90,9 +98,12 @@ def steps(job: Job) -> list[StepLine]:
     at = texts.index(job.step) if job.step in texts else -1
     if job.state is JobState.DONE:
         at = len(texts)
+    marks = (_PASSED, _MARKS[job.state], None)
+    statuses = ("done", "now", "later")
+    places = [0 if n < at else 1 if n == at else 2 for n in range(len(texts))]
     return [
-        StepLine(text, "done" if n < at else "now" if n == at else "later")
-        for n, text in enumerate(texts)
+        StepLine(text, statuses[place], marks[place])
+        for text, place in zip(texts, places, strict=True)
     ]
 
 
@@ -116,7 +127,11 @@ def period_options(desk: Desk, form: Mapping[str, str]) -> list[Option]:
         chosen = form.get("period_id", "")
         return [(chosen, "Kỳ đã chọn")] if chosen else []
     return [
-        (str(period.id), f"{period.title} – đã duyệt {period.accepted}/{period.total} đơn vị")
+        # What tells periods apart comes first: a phone shows the beginning of an option only.
+        (
+            str(period.id),
+            f"{period.code}: đã duyệt {period.accepted}/{period.total} đơn vị – {period.title}",
+        )
         for period in desk.periods
     ]
 
