@@ -3,13 +3,18 @@
 from collections.abc import Iterator
 
 from kernel.contracts.dossier import Nomination
-from kernel.contracts.schema import REQUIRED
 from kernel.errors import Located
 from services.intake.domain.content import ReportContent, ReportedIndicator
 from services.intake.domain.forms import AskedIndicator, PeriodForm
 from services.intake.domain.shares import is_computable
 from vnadmin.awards.titles import NomineeKind
 from vnadmin.text_folding import fold
+
+_NEEDED = {
+    "kind": "Chọn đối tượng được đề nghị khen thưởng.",
+    "name": "Nhập tên cá nhân, hộ gia đình hoặc tập thể được đề nghị.",
+    "award": "Chọn danh hiệu hoặc hình thức khen thưởng.",
+}
 
 
 def errors_in(
@@ -47,7 +52,7 @@ def _in_movements(content: ReportContent, *, is_final: bool) -> Iterator[Located
     for place, movement in enumerate(content.movements):
         pointer = f"#/movements/{place}/name"
         if is_final and movement.result and not movement.name:
-            yield Located(pointer, REQUIRED)
+            yield Located(pointer, "Nhập tên phong trào.")
         if movement.name and movement.name.casefold() in seen:
             yield Located(pointer, "Phong trào này đã có ở dòng trên.")
         seen.add(movement.name.casefold())
@@ -109,9 +114,9 @@ def _in_nominations(
 
 
 def _missing_in(here: str, nomination: Nomination) -> Iterator[Located]:
-    for name in ("kind", "name", "award"):
+    for name, detail in _NEEDED.items():
         if not getattr(nomination, name):
-            yield Located(f"{here}/{name}", REQUIRED)
+            yield Located(f"{here}/{name}", detail)
 
 
 def _in_award(here: str, nomination: Nomination, form: PeriodForm) -> Iterator[Located]:

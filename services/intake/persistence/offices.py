@@ -23,16 +23,7 @@ class Offices:
 
     def found(self, profile: OfficeProfile, *, at: datetime) -> bool:
         """Create the office with its units; return False where it exists already."""
-        row = OfficeRow(
-            id=office_id_for(profile.code),
-            code=profile.code,
-            name=profile.name,
-            short_name=profile.short_name,
-            place=profile.place,
-            level=profile.level,
-            letterhead=letterhead_json(profile.letterhead),
-            created_at=at,
-        )
+        row = _office_row(profile, at=at)
         if not try_insert(self._session, row):
             return False
         self._session.add_all(
@@ -72,6 +63,19 @@ class Offices:
             office for _, office in sorted(relations, key=lambda it: it[0].valid_to or date.max)
         ]
         return next(iter(covering or reversed(known)), None)
+
+
+def _office_row(profile: OfficeProfile, *, at: datetime) -> OfficeRow:
+    return OfficeRow(
+        id=office_id_for(profile.code),
+        code=profile.code,
+        name=profile.name,
+        short_name=profile.short_name,
+        place=profile.place,
+        level=profile.level,
+        letterhead=letterhead_json(profile.letterhead),
+        created_at=at,
+    )
 
 
 def _covers(relation: SuperiorRow, on: date) -> bool:

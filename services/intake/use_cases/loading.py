@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from kernel.contracts.dossier import DossierField, DossierLegalBasis, IssuingBody, Signer
+from kernel.contracts.identity import office_id_for
 from kernel.errors import InvalidInput
 from services.intake.domain.forms import (
     AskedIndicator,
@@ -46,25 +47,10 @@ def load_office_file(
 
     Without `due_on` the reports are due on the last day of the period's year.
     """
-    try:
-        composed = _composed(data)
-        superior, profile, period = _superior(composed), _profile(composed), composed["period"]
-        form = _form(composed, profile)
-    except (KeyError, TypeError, AttributeError, ValueError) as exc:
-        raise InvalidInput(f"Tệp đơn vị thiếu hoặc sai ở mục: {exc}.") from exc
+    superior, profile, period = _parsed(data, due_on)
     superior_id = found_office(superior, deps=deps)
     office_id = found_office(profile, deps=deps)
-    period_id = open_period(
-        NewPeriod(
-            office_id=office_id,
-            code=period["code"],
-            title=period["title"],
-            year=period["year"],
-            due_on=due_on or date(period["year"], 12, 31),
-            form=form,
-        ),
-        deps=deps,
-    )
+    period_id = open_period(period, deps=deps)
     with deps.database.read() as session:
         units = Units(session, office_id=office_id).reporting()
     return LoadedOffice(
@@ -73,6 +59,28 @@ def load_office_file(
         period_id=period_id,
         unit_ids={unit.code: unit.id for unit in units},
     )
+
+
+def _parsed(
+    data: dict[str, Any], due_on: date | None
+) -> tuple[OfficeProfile, OfficeProfile, NewPeriod]:
+    try:
+        composed = _composed(data)
+        superior, profile, period = _superior(composed), _profile(composed), composed["period"]
+        return (
+            superior,
+            profile,
+            NewPeriod(
+                office_id=office_id_for(profile.code),
+                code=period["code"],
+                title=period["title"],
+                year=period["year"],
+                due_on=due_on or date(period["year"], 12, 31),
+                form=_form(composed, profile),
+            ),
+        )
+    except (KeyError, TypeError, AttributeError, ValueError) as exc:
+        raise InvalidInput(f"Tệp đơn vị thiếu hoặc sai ở mục: {exc}.") from exc
 
 
 def _composed(value: Any) -> Any:

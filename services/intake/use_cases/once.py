@@ -1,7 +1,9 @@
 """Carry out a request once, however often it arrives."""
 
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -22,25 +24,27 @@ def once(
     calls = AnsweredCalls(session, office_id=office_id)
     earlier = calls.claim(call, at=at)
     if earlier is not None:
-        submitted_at = earlier["submitted_at"]
-        return Receipt(
-            submission_id=UUID(earlier["submission_id"]),
-            state=earlier["state"],
-            round=earlier["round"],
-            code=earlier["code"],
-            sha256=earlier["sha256"],
-            submitted_at=datetime.fromisoformat(submitted_at) if submitted_at else None,
-        )
+        return _remembered(earlier)
     receipt = work()
-    calls.answer(
-        call,
-        {
-            "submission_id": str(receipt.submission_id),
-            "state": receipt.state,
-            "round": receipt.round,
-            "code": receipt.code,
-            "sha256": receipt.sha256,
-            "submitted_at": receipt.submitted_at.isoformat() if receipt.submitted_at else None,
-        },
-    )
+    calls.answer(call, _memory(receipt))
     return receipt
+
+
+def _memory(receipt: Receipt) -> dict[str, Any]:
+    at = receipt.submitted_at
+    return {
+        **asdict(receipt),
+        "submission_id": str(receipt.submission_id),
+        "submitted_at": at.isoformat() if at else None,
+    }
+
+
+def _remembered(memory: dict[str, Any]) -> Receipt:
+    at = memory["submitted_at"]
+    return Receipt(
+        **{
+            **memory,
+            "submission_id": UUID(memory["submission_id"]),
+            "submitted_at": datetime.fromisoformat(at) if at else None,
+        }
+    )

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from services.intake.domain.receipts import Receipt, receipt_code
-from services.intake.persistence.models import PeriodRow, RoundRow, SubmissionRow, UnitRow
+from services.intake.persistence.models import MoveRow, PeriodRow, RoundRow, SubmissionRow, UnitRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +61,18 @@ def period_outline(row: PeriodRow) -> PeriodOutline:
 def unit_outline(row: UnitRow) -> UnitOutline:
     """Return the unit as a value."""
     return UnitOutline(id=row.id, code=row.code, name=row.name)
+
+
+def move_outline(row: MoveRow) -> MoveOutline:
+    """Return the move as a value."""
+    return MoveOutline(
+        at=row.at,
+        by=row.account_name,
+        from_state=row.from_state,
+        to_state=row.to_state,
+        round=row.round,
+        reason=row.reason,
+    )
 
 
 def receipt_of(

@@ -22,6 +22,7 @@ from services.intake.use_cases.outlines import (
     MoveOutline,
     PeriodOutline,
     UnitOutline,
+    move_outline,
     period_outline,
     receipt_of,
     unit_outline,
@@ -82,23 +83,14 @@ def read_submission(
             current_round=row.round,
             content=content_from(shown.content),
             receipt=receipt_of(row, shown, period, unit),
-            rounds=tuple(
-                RoundOutline(number=it.number, state=it.state, submitted_at=it.submitted_at)
-                for it in rounds
-            ),
-            moves=tuple(
-                MoveOutline(
-                    at=it.at,
-                    by=it.account_name,
-                    from_state=it.from_state,
-                    to_state=it.to_state,
-                    round=it.round,
-                    reason=it.reason,
-                )
-                for it in submissions.moves(row.id)
-            ),
+            rounds=tuple(map(_round_outline, rounds)),
+            moves=tuple(map(move_outline, submissions.moves(row.id))),
             days_late=days_late(period.due_on, submitted_at=shown.submitted_at, today=deps.today()),
         )
+
+
+def _round_outline(row: RoundRow) -> RoundOutline:
+    return RoundOutline(number=row.number, state=row.state, submitted_at=row.submitted_at)
 
 
 def _pick(rounds: list[RoundRow], number: int | None) -> RoundRow:

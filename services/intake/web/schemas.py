@@ -21,6 +21,8 @@ from services.intake.persistence.documents import (
     ReportedIndicatorSchema,
 )
 
+_REASON = dict.fromkeys(("required", "null", "blank"), "Nhập lý do để ngành biết cần sửa gì.")
+
 
 class TypedFigure(Figure):
     """A figure as a person types it: "8,78", "12.000"; blank is none."""
@@ -101,7 +103,7 @@ class AcceptSchema(StrictSchema):
 class ReturnSchema(AcceptSchema):
     """The form with which a clerk returns a report."""
 
-    reason = Text(required=True, max_length=2_000)
+    reason = Text(required=True, max_length=2_000, error_messages=_REASON)
 
 
 class IdempotencySchema(StrictSchema):
@@ -131,7 +133,7 @@ class ApiAcceptSchema(StrictSchema):
 class ApiReturnSchema(ApiAcceptSchema):
     """Body of POST /submissions/{id}/return."""
 
-    reason = Text(required=True, max_length=2_000)
+    reason = Text(required=True, max_length=2_000, error_messages=_REASON)
 
 
 class ReceiptSchema(StrictSchema):

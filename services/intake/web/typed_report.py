@@ -1,13 +1,13 @@
 """The form of a report between browser and schema: rows as typed, kept whatever is wrong."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Any
 
 from kernel.text import first_forbidden_character
 from kernel.web.forms import nest
-from services.intake.domain.content import ReportContent
+from services.intake.domain.content import ReportContent, ReportedIndicator
 from services.intake.domain.forms import PeriodForm
 from vnadmin.amounts import format_number
 
@@ -93,45 +93,30 @@ def rows_of_typed(
 
 def rows_of_content(content: ReportContent, form: PeriodForm, unit_code: str) -> FormRows:
     """Return the rows of what was saved, with one blank row where a list is empty."""
-    indicators: list[Mapping[str, str]] = []
-    for asked in form.indicators_of(unit_code):
-        reported = content.indicator(asked.code)
-        indicators.append(
-            {
-                "code": asked.code,
-                "plan": _typed(reported.plan),
-                "actual": _typed(reported.actual),
-                "reported_percent": _typed(reported.reported_percent),
-                "at_least": "true" if reported.at_least else "",
-            }
-        )
+    movements = [{"name": it.name, "result": it.result} for it in content.movements]
     return FormRows(
-        movements=_filled(
-            [{"name": it.name, "result": it.result} for it in content.movements], 1, {}
-        ),
-        indicators=indicators,
+        movements=_filled(movements, 1, {}),
+        indicators=[
+            _indicator_row(content.indicator(it.code)) for it in form.indicators_of(unit_code)
+        ],
         achievements=[
             {"field": it.code, "text": "\n".join(content.achievements_of(it.code))}
             for it in form.headings
         ],
-        nominations=_filled(
-            [
-                {
-                    "kind": it.kind,
-                    "name": it.name,
-                    "title": it.title,
-                    "unit": it.unit,
-                    "award": it.award,
-                    "achievement": it.achievement,
-                }
-                for it in content.nominations
-            ],
-            0,
-            {},
-        ),
+        nominations=[asdict(it) for it in content.nominations],
         limitations=_filled(list(content.limitations), 1, ""),
         directions=_filled(list(content.directions), 1, ""),
     )
+
+
+def _indicator_row(reported: ReportedIndicator) -> Mapping[str, str]:
+    return {
+        "code": reported.code,
+        "plan": _typed(reported.plan),
+        "actual": _typed(reported.actual),
+        "reported_percent": _typed(reported.reported_percent),
+        "at_least": "true" if reported.at_least else "",
+    }
 
 
 def _typed(figure: Decimal | None) -> str:

@@ -155,7 +155,7 @@ def test_what_a_finished_report_lacks_is_said_before_the_check(browser, path):
     page = browser.post(path, a_form(action="review", **{"nominations-0-name": ""}))
 
     assert page.status_code == 422
-    assert "Bắt buộc nhập." in page.text
+    assert "Nhập tên cá nhân, hộ gia đình hoặc tập thể" in page.text
     assert browser.post(path, a_form(**{"nominations-0-name": ""})).status_code == 303
 
 
