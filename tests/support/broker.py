@@ -18,10 +18,17 @@ class TestBroker(PrivateBroker):
 
     def forget_everything(self) -> None:
         """Lose every message, as a Redis without persistence does when it restarts."""
+        with self._client() as client:
+            client.flushall()
+
+    def keep_when_full(self, policy: str) -> None:
+        """Set what the server drops when its memory is full ("noeviction": nothing)."""
+        with self._client() as client:
+            client.config_set("maxmemory-policy", policy)
+
+    def _client(self) -> redis.Redis:
         path = self.url.removeprefix("redis+socket://").partition("?")[0]
-        client = redis.Redis(unix_socket_path=path)
-        client.flushall()
-        client.close()
+        return redis.Redis(unix_socket_path=path)
 
 
 @contextmanager

@@ -33,7 +33,7 @@ class Workers:
     def kill(self) -> None:
         """Kill both, and the pool, as a power failure does."""
         for process in (self._worker, self._beat):
-            if process is not None:
+            if process is not None and process.poll() is None:
                 os.killpg(process.pid, signal.SIGKILL)
                 process.wait()
         self._worker = self._beat = None
@@ -43,6 +43,11 @@ class Workers:
         assert self._worker is not None
         for child in psutil.Process(self._worker.pid).children():
             child.kill()
+
+    def wait_until_refused(self, seconds: float) -> int:
+        """Return the status with which the worker ended by itself."""
+        assert self._worker is not None
+        return self._worker.wait(seconds)
 
     def log(self) -> str:
         """Return what they said, for the message of a failed test."""

@@ -162,6 +162,17 @@ def test_a_job_asked_for_while_the_broker_is_down_is_done_later(resting):
     wait_until_done(resting, job)
 
 
+def test_a_worker_refuses_a_broker_that_may_drop_jobs_when_it_is_full(resting):
+    resting.broker.keep_when_full("allkeys-lru")
+
+    resting.workers.start()
+
+    assert resting.workers.wait_until_refused(PATIENCE_SECONDS) != 0
+    assert "must be 'noeviction'" in resting.workers.log()
+    resting.workers.kill()
+    resting.broker.keep_when_full("noeviction")
+
+
 def test_a_hanging_soffice_fails_the_pdf_alone(working):
     draft = a_job(working.deps)
     wait_until_done(working, draft)
