@@ -59,9 +59,11 @@ class Versions:
         self._session.flush()
         return row
 
-    def rendition(self, version_id: UUID) -> Rendition:
-        """Return how far the PDF of a version of this office is."""
-        self.get(version_id)
+    def lock_rendition(self, version_id: UUID) -> Rendition:
+        """Return how far the PDF of a version is; of two that judge it, one waits."""
+        self._session.scalar(
+            self._visible().where(VersionRow.id == self.get(version_id).id).with_for_update()
+        )
         return values.rendition(self._session.get(RenditionRow, version_id))
 
     def put_rendition(self, version_id: UUID, rendition: Rendition) -> None:

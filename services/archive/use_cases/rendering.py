@@ -30,7 +30,7 @@ def record_rendition(command: RecordRendition, *, office_id: UUID, deps: Deps) -
     state = _checked_state(command)
     with deps.sessions.begin() as session:
         versions = Versions(session, office_id=office_id)
-        kept = versions.rendition(command.version_id)
+        kept = versions.lock_rendition(command.version_id)
         if not replaces(state, kept):
             return kept
         rendition = Rendition(
@@ -50,7 +50,7 @@ def retry_rendition(version_id: UUID, *, actor: Actor, deps: Deps) -> UUID:
     with deps.sessions.begin() as session:
         versions = Versions(session, office_id=actor.office_id)
         version = versions.get(version_id)
-        if versions.rendition(version_id).state is RenditionState.OF_RECORD:
+        if versions.lock_rendition(version_id).state is RenditionState.OF_RECORD:
             raise Conflict("Phiên bản này đã có PDF chuẩn; không cần tạo lại.")
         versions.forget_failure(version_id)
         Outbox(session).ask_for_conversion(version, now=deps.now())

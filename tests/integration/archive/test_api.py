@@ -279,7 +279,16 @@ def test_what_is_not_yours_does_not_exist(app: Flask, deps: Deps):
 
 
 @pytest.mark.parametrize(
-    "query", ["after=x", "after=2024-01-01~x", "year=12", "state=zzz", "number=0", "year=abc"]
+    "query",
+    [
+        "after=x",
+        "after=2024-01-01~x",
+        f"after=2024-01-01~{COMMUNE}",
+        "year=12",
+        "state=zzz",
+        "number=0",
+        "year=abc",
+    ],
 )
 def test_a_filter_that_makes_no_sense_is_refused(clerk: PageClient, deps: Deps, query: str):
     assert clerk.api("GET", f"/api/v1/documents?{query}").status_code == 422

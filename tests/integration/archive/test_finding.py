@@ -1,14 +1,16 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from kernel.errors import NotFound
+from kernel.errors import Conflict, NotFound
 from services.archive.domain.listing import Query
+from services.archive.domain.registers import definitions
 from services.archive.use_cases.deps import Deps
 from services.archive.use_cases.finding import list_documents, show_document
-from services.archive.use_cases.registers import list_registers, show_register
+from services.archive.use_cases.registers import list_registers, open_register, show_register
 from services.archive.use_cases.uploading import UploadVersion, upload_version
-from tests.builders.archive import NEIGHBOUR, a_draft, an_actor
+from tests.builders.archive import COMMUNE, NEIGHBOUR, PROFILE, a_draft, an_actor
 from tests.support.archive import deposited, issued
 
 
@@ -120,3 +122,10 @@ def test_the_registers_of_a_profile_follow_its_issuing_bodies(deps: Deps):
 
     assert {"BC-TĐKT", "QĐ-UBND"} <= set(symbols)
     assert len(symbols) == len(set(symbols))
+
+
+def test_a_code_is_not_given_to_two_symbols(deps: Deps):
+    taken = replace(definitions(PROFILE)[0], symbol="TB-TĐKT")
+
+    with pytest.raises(Conflict, match="đã dùng cho ký hiệu khác"):
+        open_register(taken, office_id=COMMUNE, deps=deps)

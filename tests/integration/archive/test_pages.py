@@ -255,6 +255,29 @@ def test_a_failed_pdf_shows_its_reason_and_a_button_to_try_again(
     assert "Đang tạo PDF" in clerk.get(retried.location).text
 
 
+def test_the_pdf_is_offered_once_it_is_there(clerk: PageClient, deps: Deps):
+    receipt = issued(deps)
+    path, pdf = f"/documents/{receipt.document_id}", f"/versions/{receipt.version_id}/pdf"
+    before = clerk.get(path).text
+    record_rendition(
+        RecordRendition(
+            version_id=receipt.version_id,
+            outcome=RenditionOutcome(converter="LibreOffice", is_quick_view=False, pages=3),
+            data=b"%PDF-1.7",
+        ),
+        office_id=COMMUNE,
+        deps=deps,
+    )
+
+    after = clerk.get(path).text
+    got = clerk.get(pdf)
+
+    assert pdf not in before
+    assert pdf in after
+    assert "PDF, 3 trang" in after
+    assert (got.data, got.mimetype) == (b"%PDF-1.7", "application/pdf")
+
+
 def test_a_leader_reads_and_has_no_way_to_write(leader: PageClient, deps: Deps):
     receipt = deposited(deps)
     path = f"/documents/{receipt.document_id}"

@@ -1,3 +1,4 @@
+from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
 
 import pytest
@@ -53,6 +54,16 @@ def test_the_better_outcome_stands_in_whatever_order_they_come(
 
     assert last.state is stands
     assert [row.state for row in rows(deps, RenditionRow)] == [stands.value]
+
+
+def test_outcomes_that_come_at_once_leave_the_best(deps: Deps):
+    version_id = deposited(deps).version_id
+    _record(deps, version_id, FAILED)
+
+    with ThreadPoolExecutor(6) as pool:
+        list(pool.map(lambda it: _record(deps, version_id, it), [QUICK, OF_RECORD, FAILED] * 2))
+
+    assert [row.state for row in rows(deps, RenditionRow)] == ["of-record"]
 
 
 def test_recording_twice_changes_nothing(deps: Deps):
