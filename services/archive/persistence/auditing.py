@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from services.archive.domain.documents import State
 from services.archive.domain.ledger import Entry
 from services.archive.persistence.models import (
     DocumentRow,
@@ -71,12 +72,12 @@ class Audit:
         ):
             yield StoredFile(owner=f"rendition {version_id}", sha256=made_sha256 or "")
 
-    def issued(self) -> Iterator[IssuedRecord]:
-        """Yield every issued document with the hash of the version that it names."""
+    def issued(self, register_id: UUID) -> Iterator[IssuedRecord]:
+        """Yield what the register numbered, with the hash of the version that each names."""
         rows = self._session.execute(
             select(DocumentRow, VersionRow.sha256)
             .outerjoin(VersionRow, VersionRow.id == DocumentRow.issued_version_id)
-            .where(DocumentRow.state == "issued")
+            .where(DocumentRow.register_id == register_id)
             .execution_options(yield_per=_BATCH)
         )
         for row, sha256 in rows:
@@ -89,17 +90,26 @@ class Audit:
                 sha256=sha256 or "",
             )
 
-    def chains(self) -> Iterator[tuple[str, tuple[Entry, ...]]]:
-        """Yield every register's symbol and ledger."""
-        for register_id, symbol in self._session.execute(
-            select(RegisterRow.id, RegisterRow.symbol)
-        ):
-            rows = self._session.scalars(
-                select(LedgerRow)
-                .where(LedgerRow.register_id == register_id)
-                .order_by(LedgerRow.sequence)
-            )
-            yield symbol, tuple(read_entry(row) for row in rows)
+    def registers(self) -> tuple[tuple[UUID, str], ...]:
+        """Return every register of every office, with its symbol."""
+        rows = self._session.execute(select(RegisterRow.id, RegisterRow.symbol))
+        return tuple((register_id, symbol) for register_id, symbol in rows)
+
+    def chain(self, register_id: UUID) -> tuple[Entry, ...]:
+        """Return the ledger of a register from its first link."""
+        rows = self._session.scalars(
+            select(LedgerRow)
+            .where(LedgerRow.register_id == register_id)
+            .order_by(LedgerRow.sequence)
+        )
+        return tuple(read_entry(row) for row in rows)
+
+    def count_unregistered(self) -> int:
+        """Return how many documents are marked as issued and stand in no register."""
+        asked = select(func.count()).where(
+            DocumentRow.state == State.ISSUED.value, DocumentRow.register_id.is_(None)
+        )
+        return self._session.scalar(asked) or 0
 
     def series(self) -> Iterator[Series]:
         """Yield every year of every register."""

@@ -9,7 +9,7 @@ from typing import Any
 from kernel.errors import Failure
 from services.archive.domain.ledger import Entry, breaks
 from services.archive.gateways.files import FileStore
-from services.archive.persistence.auditing import Audit, IssuedRecord, Series, StoredFile
+from services.archive.persistence.auditing import Audit, IssuedRecord, Series
 from services.archive.use_cases.deps import Deps
 
 
@@ -29,45 +29,44 @@ class Verification:
 
 
 def verify(*, deps: Deps) -> Verification:
-    """Compare files, rows, counters and ledgers with one another."""
+    """Compare files, rows, counters and ledgers with one another, one register at a time."""
     with deps.sessions.read() as session:
         audit = Audit(session)
-        stored, issued = tuple(audit.files()), tuple(audit.issued())
-        chains, series = tuple(audit.chains()), tuple(audit.series())
-    differences = (
-        *_files(stored, deps.files),
-        *_chains(chains),
-        *_issued(issued, chains),
-        *_series(series),
-    )
-    named = {item.sha256 for item in stored}
+        named, differences = _files(audit, deps.files)
+        issued = 0
+        for register_id, symbol in audit.registers():
+            chain, records = audit.chain(register_id), tuple(audit.issued(register_id))
+            differences += [*_chain(symbol, chain), *_issued(symbol, records, chain)]
+            issued += len(records)
+        differences += [*_series(audit.series()), *_unregistered(audit.count_unregistered())]
     return Verification(
-        files=len(stored),
-        issued=len(issued),
-        differences=differences,
+        files=len(named),
+        issued=issued,
+        differences=tuple(differences),
         unnamed_files=sum(name not in named for name in deps.files.hashes()),
     )
 
 
-def _files(stored: Iterable[StoredFile], files: FileStore) -> Iterator[str]:
-    for item in stored:
+def _files(audit: Audit, files: FileStore) -> tuple[set[str], list[str]]:
+    """Return the hashes that rows name, and what is wrong with the files behind them."""
+    named, differences = set[str](), list[str]()
+    for item in audit.files():
+        named.add(item.sha256)
         try:
             files.get(item.sha256)
         except Failure as exc:
-            yield f"{item.owner}: {exc.code} {item.sha256}"
+            differences.append(f"{item.owner}: {exc.code} {item.sha256}")
+    return named, differences
 
 
-def _chains(chains: Iterable[tuple[str, tuple[Entry, ...]]]) -> Iterator[str]:
-    for symbol, entries in chains:
-        for sequence in breaks(entries):
-            yield f"ledger {symbol}: chain broken at entry {sequence}"
+def _chain(symbol: str, chain: Iterable[Entry]) -> Iterator[str]:
+    for sequence in breaks(chain):
+        yield f"ledger {symbol}: chain broken at entry {sequence}"
 
 
-def _issued(
-    issued: Iterable[IssuedRecord], chains: Iterable[tuple[str, tuple[Entry, ...]]]
-) -> Iterator[str]:
+def _issued(symbol: str, issued: Iterable[IssuedRecord], chain: Iterable[Entry]) -> Iterator[str]:
     """Each issued document has exactly the one entry that says the same, and no entry is alone."""
-    said = Counter(_fact(json.loads(entry.text)) for _, entries in chains for entry in entries)
+    said = Counter(_fact(json.loads(entry.text)) for entry in chain)
     for record in issued:
         fact = (
             str(record.document_id),
@@ -80,7 +79,12 @@ def _issued(
         if said.pop(fact, 0) != 1:
             yield f"document {record.document_id}: differs from the ledger"
     for fact in said:
-        yield f"ledger {fact[1]}: entry of document {fact[0]} has no such document"
+        yield f"ledger {symbol}: entry of document {fact[0]} has no such document"
+
+
+def _unregistered(count: int) -> Iterator[str]:
+    if count:
+        yield f"{count} document(s) marked as issued stand in no register"
 
 
 def _fact(content: dict[str, Any]) -> tuple[str, str, int, str, str, str]:

@@ -68,6 +68,7 @@ def test_a_lost_file_is_named_and_a_stray_one_is_counted(deps: Deps, tmp_path: P
         ("document", "UPDATE document SET number = 5", "gap or a double"),
         ("document", "UPDATE document SET number = 5", "has no such document"),
         ("document", "UPDATE document SET issued_on = '2020-01-01'", "differs from the ledger"),
+        ("document", "UPDATE document SET register_id = NULL", "stand in no register"),
         ("ledger", "UPDATE ledger SET entry = replace(entry, '05', '06')", "chain broken"),
         ("ledger", "DELETE FROM ledger WHERE sequence = 1", "chain broken at entry 2"),
     ],
