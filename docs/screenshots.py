@@ -1,0 +1,183 @@
+"""Take the pictures of README.md anew: `python -m docs.screenshots` (needs Chromium).
+
+They are pictures of the one-PC stack with the sample commune, halfway through its year and at the
+end of it; nothing is drawn or retouched.
+"""
+
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BytesIO
+from pathlib import Path
+
+import pypdfium2
+from environs import Env
+from PIL import Image
+from playwright.sync_api import Browser, Page, sync_playwright
+from rich.console import Console
+
+from embedded.journey import steps
+from embedded.journey.steps import RETURN_REASON, RETURNED_SECTOR, Journey
+from embedded.journey.users import User
+from embedded.sample import CLERK, DISTRICT, Sample
+from embedded.settings import StackSettings
+from embedded.stack import running
+
+IMAGES = Path(__file__).with_name("images")
+PHONE = {"width": 360, "height": 740}
+DESK = {"width": 1100, "height": 720}
+DRAFTING, SILENT, WAITING = "van-hoa", "cong-doan", ("ccb", "nong-dan", "y-te")
+_COLOURS = 128
+
+
+class Photographer:
+    """A browser in which one person after another signs in, and the album of its pictures."""
+
+    def __init__(self, browser: Browser, journey: Journey) -> None:
+        self._browser, self._journey = browser, journey
+
+    @contextmanager
+    def as_user(self, login: str, size: dict[str, int]) -> Iterator[Page]:
+        """Yield a page on which this user is signed in."""
+        address = self._journey.stack.address
+        context = self._browser.new_context(
+            viewport=size, device_scale_factor=1.5, locale="vi", reduced_motion="reduce"
+        )
+        page = context.new_page()
+        page.goto(f"{address}/intake/sign-in")
+        page.get_by_label("Tên đăng nhập").fill(login)
+        page.get_by_label("Mật khẩu").fill(self._journey.passwords[login])
+        page.get_by_role("button", name="Đăng nhập").click()
+        page.wait_for_load_state("networkidle")
+        yield page
+        context.close()
+
+
+def main() -> None:
+    """Run a stack of its own, take every picture, leave nothing running."""
+    IMAGES.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="thidua-pictures-") as name:
+        settings = StackSettings.from_env(Env(), data_dir=Path(name), port=0)
+        with running(settings) as stack, _chromium() as browser:
+            passwords = {one["login"]: one["password"] for one in stack.accounts()}
+            journey = Journey(stack, Sample.load(), Console(), passwords)
+            _take_all(journey, Photographer(browser, journey), Path(name))
+
+
+def _take_all(journey: Journey, photographer: Photographer, folder: Path) -> None:
+    clerk = journey.clerk()
+    period_id = clerk.get("/intake/api/v1/periods")[0]["id"]
+    waiting = _halfway(journey, clerk, period_id)
+    _picture_of_the_form(photographer, journey, period_id)
+    _picture_of_the_board(photographer, journey, period_id)
+    _to_the_end(journey, clerk, period_id, waiting)
+    drafts = steps.assemble(journey, clerk, period_id)
+    _picture_of_the_job(photographer, journey, drafts[0]["id"])
+    report, decision = (steps.issue(journey, clerk, draft) for draft in drafts)
+    made = steps.retrieve(journey, journey.district(), report, folder)
+    _picture_of_the_document(photographer, journey, report["document_id"])
+    _picture_of_the_inbox(photographer, journey)
+    _keep("report-page-1.png", _first_page(made.pdf))
+    journey.console.print(f"{report['text']} and {decision['text']}: pictures are in {IMAGES}")
+
+
+def _halfway(journey: Journey, clerk: User, period_id: str) -> list[str]:
+    """Leave one sector silent, one drafting, one returned, three waiting; the others accepted.
+
+    Returns the ids of what waits.
+    """
+    waiting = []
+    for sector in _sectors(journey):
+        if sector in {DRAFTING, SILENT}:
+            continue
+        submission = steps.submit(journey, period_id, sector)["submission_id"]
+        if sector == RETURNED_SECTOR:
+            path = f"/intake/api/v1/submissions/{submission}/return"
+            clerk.post(path, {"reason": RETURN_REASON})
+        elif sector in WAITING:
+            waiting.append(submission)
+        else:
+            _accept(clerk, submission)
+    body = {"action": "draft", "content": journey.sample.submission(DRAFTING)}
+    officer = journey.user(f"{DRAFTING}@{journey.sample.office}")
+    officer.post(f"/intake/api/v1/periods/{period_id}/submissions", body)
+    officer.close()
+    return waiting
+
+
+def _to_the_end(journey: Journey, clerk: User, period_id: str, waiting: list[str]) -> None:
+    handed_in = [
+        steps.submit(journey, period_id, sector)["submission_id"]
+        for sector in (DRAFTING, SILENT, RETURNED_SECTOR)
+    ]
+    for submission in [*waiting, *handed_in]:
+        _accept(clerk, submission)
+
+
+def _accept(clerk: User, submission: str) -> None:
+    clerk.post(f"/intake/api/v1/submissions/{submission}/accept")
+
+
+def _sectors(journey: Journey) -> list[str]:
+    return [sector["code"] for sector in journey.sample.commune["sectors"]]
+
+
+def _picture_of_the_form(photographer: Photographer, journey: Journey, period_id: str) -> None:
+    with photographer.as_user(f"{DRAFTING}@{journey.sample.office}", PHONE) as page:
+        page.goto(f"{journey.stack.address}/intake/periods/{period_id}/report")
+        page.locator("#indicators").evaluate("part => part.scrollIntoView()")
+        _keep("sector-form-phone.png", page.screenshot())
+
+
+def _picture_of_the_board(photographer: Photographer, journey: Journey, period_id: str) -> None:
+    with photographer.as_user(f"{CLERK}@{journey.sample.office}", DESK) as page:
+        page.goto(f"{journey.stack.address}/intake/periods/{period_id}")
+        _keep("clerk-board.png", page.screenshot())
+
+
+def _picture_of_the_job(photographer: Photographer, journey: Journey, job_id: str) -> None:
+    with photographer.as_user(f"{CLERK}@{journey.sample.office}", DESK) as page:
+        page.goto(f"{journey.stack.address}/assembler/jobs/{job_id}")
+        _keep("assembled.png", page.screenshot())
+
+
+def _picture_of_the_document(
+    photographer: Photographer, journey: Journey, document_id: str
+) -> None:
+    with photographer.as_user(f"{CLERK}@{journey.sample.office}", DESK) as page:
+        page.goto(f"{journey.stack.address}/archive/documents/{document_id}")
+        _keep("issued.png", page.screenshot())
+
+
+def _picture_of_the_inbox(photographer: Photographer, journey: Journey) -> None:
+    with photographer.as_user(f"{DISTRICT}@{journey.sample.superior}", DESK) as page:
+        _keep("superior-inbox.png", page.screenshot())
+
+
+def _first_page(pdf: Path) -> bytes:
+    document = pypdfium2.PdfDocument(pdf)
+    written = BytesIO()
+    document[0].render(scale=1.5).to_pil().save(written, "PNG")
+    document.close()
+    return written.getvalue()
+
+
+def _keep(name: str, png: bytes) -> None:
+    """Write a picture with few colours: pages of text lose nothing by it but their weight."""
+    picture = Image.open(BytesIO(png)).convert("RGB")
+    picture.quantize(_COLOURS, dither=Image.Dither.NONE).save(IMAGES / name, optimize=True)
+
+
+@contextmanager
+def _chromium() -> Iterator[Browser]:
+    program = shutil.which("chromium") or shutil.which("google-chrome")
+    if program is None:
+        sys.exit("Chromium is not installed: apt-get install -y chromium")
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+
+
+if __name__ == "__main__":
+    main()
