@@ -8,6 +8,7 @@ import json
 import logging
 import secrets
 import sys
+from datetime import date, timedelta
 from pathlib import Path
 
 from environs import Env
@@ -17,6 +18,7 @@ from embedded.settings import write_private
 from embedded.stack import ACCOUNTS_FILE
 from kernel import logging as kernel_logging
 from kernel.auth.principal import Role
+from kernel.clock import hanoi_today
 from kernel.contracts.identity import office_id_for
 from kernel.migrations import upgrade
 from services.archive import app as archive
@@ -47,7 +49,7 @@ def load_sample(accounts_file: Path) -> None:
         return
     sample = Sample.load()
     intake_deps = intake.production_deps(IntakeSettings.from_env(Env()))
-    loading.load_office_file(sample.commune, deps=intake_deps)
+    loading.load_office_file(sample.commune, deps=intake_deps, due_on=_due_on())
     archive_deps = archive.production_deps(ArchiveSettings.from_env(Env()))
     registers.load_registers_file(sample.commune, deps=archive_deps)
     noted = []
@@ -67,6 +69,11 @@ def load_sample(accounts_file: Path) -> None:
         noted.append({"login": account.login, "password": password, "role": account.role})
     write_private(accounts_file, json.dumps(noted, ensure_ascii=False, indent=1))
     logger.info("sample loaded", extra={"accounts": len(noted)})
+
+
+def _due_on() -> date:
+    """Return the sample period's deadline; the commune published none."""
+    return hanoi_today() + timedelta(days=14)
 
 
 def main() -> None:

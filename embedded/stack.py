@@ -21,6 +21,7 @@ from kernel.contracts.tasks import Queue
 
 ACCOUNTS_FILE = "accounts.json"
 _READY_SECONDS = 60
+_CELERY = [sys.executable, "-m", "celery", "-A", "services.assembler.worker:celery"]
 
 
 class AlreadyRunning(RuntimeError):
@@ -42,7 +43,7 @@ class Stack:
         url = settings.broker_url or (self._broker.url if self._broker else "")
         self.environment = child_environment(settings, port=self.port, broker_url=url)
         self._logs = settings.data_dir / "logs"
-        self._children = (self._web(), self._worker())
+        self._children = (self._web(), self._worker(), self._beat())
         self._supervisor = Supervisor(self._children)
 
     def start(self) -> None:
@@ -117,11 +118,15 @@ class Stack:
 
     def _worker(self) -> Child:
         queues = ",".join(queue.value for queue in Queue)
-        command = [sys.executable, "-m", "celery", "-A", "services.assembler.worker:celery"]
-        command += ["worker", "--beat", "--schedule", str(self.settings.data_dir / "beat")]
-        command += ["--pool", "prefork", "--concurrency", "2", "--queues", queues]
-        command += ["--hostname", "thidua@%h", "--loglevel", "INFO"]
+        command = [*_CELERY, "worker", "--pool", "prefork", "--concurrency", "2"]
+        command += ["--queues", queues, "--hostname", "thidua@%h", "--loglevel", "INFO"]
         return Child("worker", command, self.environment, self._logs)
+
+    def _beat(self) -> Child:
+        # Not inside the worker: Celery would not start it again if it died alone.
+        schedule = str(self.settings.data_dir / "beat")
+        command = [*_CELERY, "beat", "--schedule", schedule, "--pidfile", "", "--loglevel", "INFO"]
+        return Child("beat", command, self.environment, self._logs)
 
 
 @contextmanager

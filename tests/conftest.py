@@ -1,6 +1,5 @@
 """What every kind of test shares: databases, settings, and the programs a test may need."""
 
-import gc
 import os
 import shutil
 import tempfile
@@ -79,7 +78,6 @@ def new_database(
         yield _sqlite.new
     else:
         yield request.getfixturevalue("_postgres").new
-    gc.collect()
 
 
 @pytest.fixture
