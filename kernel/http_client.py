@@ -45,17 +45,20 @@ class ServiceClient:
         *,
         office_id: UUID,
         idempotency_key: str | None = None,
+        attempts: int = _ATTEMPTS,
         **options: Any,
     ) -> httpx.Response:
         """Return the answer of a successful call.
 
         Raises NotFound, Conflict or InvalidInput with the other service's own words for 404, 409
         and 422, and UpstreamUnavailable for time-outs, refused connections and 5xx. A call that
-        may be repeated (safe method, or one with an Idempotency-Key) is tried three times.
+        may be repeated (safe method, or one with an Idempotency-Key) is tried `attempts` times;
+        one is right where somebody waits for the answer and a later round repairs the loss.
         """
         headers = self._headers(office_id, idempotency_key)
         repeatable = method in _SAFE_TO_REPEAT or idempotency_key is not None
-        for attempt in range(1, (_ATTEMPTS if repeatable else 1) + 1):
+        last = attempts if repeatable else 1
+        for attempt in range(1, last + 1):
             try:
                 response = self._http.request(method, path, headers=headers, **options)
             except httpx.TransportError:
@@ -64,7 +67,8 @@ class ServiceClient:
                 if response.status_code < 500:
                     return _unless_refused(response)
                 self._log(method, path, attempt, status=response.status_code)
-            time.sleep(_PAUSE_SECONDS * attempt)
+            if attempt < last:
+                time.sleep(_PAUSE_SECONDS * attempt)
         raise UpstreamUnavailable(
             f"Phần {SERVICE_LABELS[self._audience]} tạm thời chưa trả lời. Hãy thử lại sau ít phút."
         )

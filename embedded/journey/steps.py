@@ -146,8 +146,8 @@ def retrieve(journey: Journey, district: User, issued: dict[str, Any], folder: P
     document_id = issued["document_id"]
     found = district.get("/archive/api/v1/inbox", q=issued["text"])["items"]
     subjects = {one["document"]["id"]: one["document"]["subject"] for one in found}
-    if document_id not in subjects:
-        raise RefusedStep(f"the superior did not find {issued['text']}")
+    if list(subjects) != [document_id]:
+        raise RefusedStep(f"the superior did not find exactly {issued['text']}")
     path = f"/archive/api/v1/inbox/{document_id}"
     with _progress(journey.console) as progress:
         progress.add_task(f"worker makes the PDF of {issued['text']}", total=None)

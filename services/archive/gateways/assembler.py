@@ -27,5 +27,6 @@ class AssemblerConverter:
             "/api/v1/conversions",
             office_id=office_id,
             idempotency_key=str(request.version_id),
+            attempts=1,  # somebody waits for this page; what is not sent now, beat has sent later
             json=ConversionRequestSchema().dump(request),
         )

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from kernel.errors import NotFound
 from services.archive.domain.documents import Document, Facts, Issue, State, Summary
-from services.archive.domain.listing import PAGE_SIZE, Cursor, Page, Query, words
+from services.archive.domain.listing import PAGE_SIZE, Cursor, Page, Query, asked_words
 from services.archive.persistence import search, values
 from services.archive.persistence.facts import facts_to_json
 from services.archive.persistence.inserting import insert_unless_there
@@ -158,7 +158,7 @@ def read_document(session: Session, row: DocumentRow, versions: Sequence[Version
 def matching(session: Session, query: Query, *, scope: str) -> list[ColumnElement[bool]]:
     """Return the conditions that every list of documents shares."""
     conditions: list[ColumnElement[bool]] = []
-    asked = words(query.text)
+    asked = asked_words(query.text)
     if asked:
         conditions.append(search.found(session, asked, scope))
     if query.number is not None:

@@ -62,6 +62,22 @@ def test_search_knows_the_latest_draft_then_the_issued_number(deps: Deps):
     assert _ids(deps, text="01/BC-TĐKT") == [done.document_id]
 
 
+@pytest.mark.parametrize("text", ["01/BC-TĐKT", "1/bc-tdkt", "01/bc", "so 01/BC-TĐKT"])
+def test_a_number_with_its_symbol_finds_that_document_and_no_other(deps: Deps, text: str):
+    wanted = issued(deps, data=a_draft("Số liệu"))
+    # Holds "01", "BC" and "TĐKT" too, each on its own.
+    deposited(deps, data=a_draft("Số 01: xem 12/BC-TĐKT"))
+
+    assert _ids(deps, text=text) == [wanted.document_id]
+
+
+def test_a_cited_number_is_found_where_it_is_cited(deps: Deps):
+    citing = deposited(deps, data=a_draft("Căn cứ Quyết định số 2648/QĐ-UBND ngày 30/6/2022"))
+
+    assert _ids(deps, text="2648/qd-ubnd") == [citing.document_id]
+    assert _ids(deps, text="30/6/2022") == [citing.document_id]
+
+
 def test_another_office_finds_and_sees_nothing(deps: Deps):
     receipt = deposited(deps)
 

@@ -24,7 +24,7 @@ from services.archive.domain.documents import (
 from services.archive.domain.drafts import REASONS, check_draft
 from services.archive.domain.filenames import download_name
 from services.archive.domain.ledger import Entry, breaks, next_entry
-from services.archive.domain.listing import Cursor, Query, words
+from services.archive.domain.listing import Cursor, Query, asked_words, words
 from services.archive.domain.registers import definitions
 from services.archive.domain.stamping import CONTROLS, NUMBER, stamped_texts
 from tests.builders.archive import PROFILE, a_deposit, a_draft
@@ -160,9 +160,17 @@ def test_a_whole_draft_passes():
 
 
 def test_words_are_folded_and_stand_once():
-    assert words("Đặng  đặng, 01/BC-TĐKT; _x_") == ("dang", "01", "bc", "tdkt", "x")
+    assert words("Đặng  đặng, 01/BC-TĐKT; _x_") == (
+        *("dang", "01", "bc", "tdkt", "x"),
+        "zn1xbctdkt",
+    )
     assert words(" -- ") == ()
     assert len(words("a" * 500)[0]) == 60
+
+
+def test_a_number_with_its_symbol_is_asked_for_as_a_whole():
+    assert asked_words("Báo cáo số 01/BC-TĐKT") == ("bao", "cao", "so", "zn1xbctdkt")
+    assert asked_words("19/6/2015") == ("19", "6", "2015")
 
 
 def test_a_query_knows_whether_it_narrows():
