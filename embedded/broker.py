@@ -24,12 +24,24 @@ class PrivateBroker:
         return f"redis+socket://{self._socket}?virtual_host=0"
 
     @property
+    def name(self) -> str:
+        """Return what it is called."""
+        return "broker"
+
+    @property
+    def log_path(self) -> Path:
+        """Return where the server writes its log."""
+        return self._folder / "valkey.log"
+
+    @property
     def pid_file(self) -> Path:
         """Return where the server writes its process id."""
         return self._folder / "broker.pid"
 
     def start(self) -> None:
-        """Start the server and wait until it answers."""
+        """Start the server and wait until it answers; what was queued is read from its file."""
+        if self._server is not None:
+            self._server.terminate()
         self._server = ValkeyServer(
             port=0,
             data_dir=self._folder,

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
 import psutil
 
@@ -19,6 +20,31 @@ _GRACE_SECONDS = 15
 _RESTART_PAUSE_SECONDS = 1.0
 # A child that ends so often within a minute will not be helped by one more start.
 _RESTARTS_A_MINUTE = 5
+
+
+class Part(Protocol):
+    """A part of the stack that can be started, looked after and stopped."""
+
+    @property
+    def name(self) -> str:
+        """Return what it is called."""
+
+    @property
+    def log_path(self) -> Path:
+        """Return where its output goes."""
+
+    @property
+    def pid_file(self) -> Path:
+        """Return where its process id is noted, for a later start after a crash of ours."""
+
+    def start(self) -> None:
+        """Start it."""
+
+    def is_running(self) -> bool:
+        """Say whether it still runs."""
+
+    def stop(self) -> None:
+        """Stop it; harmless when it does not run."""
 
 
 @dataclass(slots=True)
@@ -76,19 +102,19 @@ class Child:
 
 
 class Supervisor:
-    """Starts children in order, restarts one that dies, stops them in reverse order."""
+    """Starts parts in order, restarts one that dies, stops them in reverse order."""
 
-    def __init__(self, children: Sequence[Child]) -> None:
-        self._children = tuple(children)
+    def __init__(self, parts: Sequence[Part]) -> None:
+        self._parts = tuple(parts)
         self._stopping = threading.Event()
         self._watcher = threading.Thread(target=self._watch, name="supervisor", daemon=True)
         self._restarts: list[float] = []
-        self.given_up_on: Child | None = None
+        self.given_up_on: Part | None = None
 
     def start(self) -> None:
         """Start all and begin to watch them."""
-        for child in self._children:
-            child.start()
+        for part in self._parts:
+            part.start()
         self._watcher.start()
 
     def stop(self) -> None:
@@ -96,24 +122,24 @@ class Supervisor:
         self._stopping.set()
         if self._watcher.is_alive():
             self._watcher.join()
-        for child in reversed(self._children):
-            child.stop()
+        for part in reversed(self._parts):
+            part.stop()
 
     def _watch(self) -> None:
         while not self._stopping.wait(_RESTART_PAUSE_SECONDS):
-            for child in self._children:
-                if not child.is_running() and self.given_up_on is None:
-                    self._restart(child)
+            for part in self._parts:
+                if not part.is_running() and self.given_up_on is None:
+                    self._restart(part)
 
-    def _restart(self, child: Child) -> None:
+    def _restart(self, part: Part) -> None:
         now = time.monotonic()
         self._restarts = [at for at in self._restarts if now - at < 60] + [now]
         if len(self._restarts) > _RESTARTS_A_MINUTE:
-            logger.error("given up", extra={"child": child.name})
-            self.given_up_on = child
+            logger.error("given up", extra={"part": part.name})
+            self.given_up_on = part
             return
-        logger.warning("restarting", extra={"child": child.name})
-        child.start()
+        logger.warning("restarting", extra={"part": part.name})
+        part.start()
 
 
 def end_leftovers(pid_files: Sequence[Path], *, marker: Path) -> list[int]:

@@ -15,7 +15,7 @@ from typing import IO
 import httpx
 
 from embedded.broker import PrivateBroker
-from embedded.processes import Child, Supervisor, end_leftovers, wait_until
+from embedded.processes import Child, Part, Supervisor, end_leftovers, wait_until
 from embedded.settings import PROJECT, StackSettings, child_environment
 from kernel.contracts.tasks import Queue
 
@@ -43,15 +43,14 @@ class Stack:
         url = settings.broker_url or (self._broker.url if self._broker else "")
         self.environment = child_environment(settings, port=self.port, broker_url=url)
         self._logs = settings.data_dir / "logs"
-        self._children = (self._web(), self._worker(), self._beat())
-        self._supervisor = Supervisor(self._children)
+        broker = [self._broker] if self._broker else []
+        self._parts: list[Part] = [*broker, self._web(), self._worker(), self._beat()]
+        self._supervisor = Supervisor(self._parts)
 
     def start(self) -> None:
         """Start everything; raises TimeoutError with the log to read when a part stays silent."""
         self._end_leftovers()
         self._prepare()
-        if self._broker:
-            self._broker.start()
         self._supervisor.start()
         for service in ("intake", "assembler", "archive"):
             self._wait(f"{service}/health/ready", log="web.log")
@@ -63,8 +62,8 @@ class Stack:
     def assert_alive(self) -> None:
         """Raise PartFailed when a part of the stack cannot be kept running."""
         if self._supervisor.given_up_on:
-            child = self._supervisor.given_up_on
-            raise PartFailed(f"{child.name} ends at every start; see {child.log_path}")
+            part = self._supervisor.given_up_on
+            raise PartFailed(f"{part.name} ends at every start; see {part.log_path}")
 
     def accounts(self) -> list[dict[str, str]]:
         """Return the sign-in names and passwords of the sample's accounts."""
@@ -86,17 +85,13 @@ class Stack:
     def stop(self) -> None:
         """Stop everything; nothing of the stack is left running."""
         self._supervisor.stop()
-        if self._broker:
-            self._broker.stop()
 
     def _prepare(self) -> None:
         command = [sys.executable, "-m", "embedded.prepare", str(self.settings.data_dir)]
         subprocess.run(command, env=self.environment, cwd=PROJECT, check=True)  # noqa: S603
 
     def _end_leftovers(self) -> None:
-        pid_files = [child.pid_file for child in self._children]
-        if self._broker:
-            pid_files.append(self._broker.pid_file)
+        pid_files = [part.pid_file for part in self._parts]
         end_leftovers(pid_files, marker=self.settings.data_dir)
 
     def _wait(self, path: str, *, log: str) -> None:

@@ -1,7 +1,11 @@
+import os
+import signal
+
 import pytest
 import redis
 
 from embedded.broker import PrivateBroker
+from embedded.processes import Supervisor, wait_until
 from kernel.celery import assert_broker_keeps_everything
 
 
@@ -43,6 +47,28 @@ def test_what_was_queued_is_there_after_a_restart(broker):
 
     with client_of(broker) as client:
         assert client.lrange("render", 0, -1) == ["job"]
+
+
+def test_a_killed_broker_is_started_again_with_what_was_queued(tmp_path):
+    broker = PrivateBroker(tmp_path)
+    supervisor = Supervisor([broker])
+    supervisor.start()
+    with client_of(broker) as client:
+        client.lpush("render", "job")
+        client.config_set("appendfsync", "always")
+    first = broker.pid_file.read_text()
+
+    os.kill(int(first), signal.SIGKILL)
+
+    wait_until(
+        lambda: broker.is_running() and broker.pid_file.read_text() != first,
+        seconds=15,
+        what="the broker",
+    )
+    with client_of(broker) as client:
+        assert client.lrange("render", 0, -1) == ["job"]
+    supervisor.stop()
+    assert not broker.is_running()
 
 
 def test_a_deep_folder_gets_a_short_socket(tmp_path):
