@@ -15,7 +15,7 @@ from pathlib import Path
 import pypdfium2
 from environs import Env
 from PIL import Image
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 from rich.console import Console
 
 from embedded.journey import steps
@@ -26,8 +26,8 @@ from embedded.settings import StackSettings
 from embedded.stack import running
 
 IMAGES = Path(__file__).with_name("images")
-PHONE = {"width": 360, "height": 740}
-DESK = {"width": 1100, "height": 720}
+PHONE: ViewportSize = {"width": 360, "height": 740}
+DESK: ViewportSize = {"width": 1100, "height": 720}
 DRAFTING, SILENT, WAITING = "van-hoa", "cong-doan", ("ccb", "nong-dan", "y-te")
 _COLOURS = 128
 
@@ -39,7 +39,7 @@ class Photographer:
         self._browser, self._journey = browser, journey
 
     @contextmanager
-    def as_user(self, login: str, size: dict[str, int]) -> Iterator[Page]:
+    def as_user(self, login: str, size: ViewportSize) -> Iterator[Page]:
         """Yield a page on which this user is signed in."""
         address = self._journey.stack.address
         context = self._browser.new_context(
