@@ -2,6 +2,8 @@
 
 import importlib
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -178,3 +180,15 @@ def test_the_example_environment_names_every_required_variable():
 
     for name in set(re.findall(r"\$\{(\w+):\?", text)):
         assert re.search(rf"^{name}=$", example, re.M)
+
+
+def test_the_file_is_a_compose_file():
+    check = Path(sys.executable).with_name("check-jsonschema")
+    outcome = subprocess.run(
+        [check, "--builtin-schema", "vendor.compose-spec", ROOT / "docker-compose.yml"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert outcome.returncode == 0, outcome.stdout

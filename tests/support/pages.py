@@ -48,6 +48,12 @@ class PageClient:
         headers = {"X-CSRFToken": self.csrf_token(), **options.pop("headers", {})}
         return self._client.open(path, method=method, headers=headers, **options)
 
+    def cookie(self) -> str:
+        """Return the session cookie as it is sent."""
+        found = self._client.get_cookie("thidua_session")
+        assert found is not None
+        return found.value
+
     def csrf_token(self) -> str:
         """Return a token of this session."""
         with self._client.session_transaction() as stored:
