@@ -21,6 +21,7 @@ class Deposit:
 
     `document_key` names the document over all its versions: a second deposit under the same key
     becomes its next version. `register_symbol` ("BC-TĐKT") picks the register at issue.
+    `blockers` are the errors that the checks found, as sentences: such a draft is not issued.
     """
 
     document_key: str
@@ -38,6 +39,7 @@ class Deposit:
     dossier_id: UUID
     dossier_sha256: str
     sha256: str
+    blockers: tuple[str, ...] = ()
 
 
 class DepositSchema(StrictSchema):
@@ -59,6 +61,7 @@ class DepositSchema(StrictSchema):
     dossier_id = Identifier(required=True)
     dossier_sha256 = Text(required=True)
     sha256 = Text(required=True)
+    blockers = Items(Text(max_length=2_000))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -47,6 +47,8 @@ class Facts:
     place: str
     signer: Signer
     recipients: tuple[DossierRecipient, ...]
+    blockers: tuple[str, ...] = ()
+    """Lỗi chặn ban hành: what the checks found in these bytes; empty where a person edited them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +92,7 @@ class Version:
     source: Source
     source_version_id: UUID | None
     rendition: Rendition
+    blockers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

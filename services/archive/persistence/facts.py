@@ -32,6 +32,7 @@ def facts_to_json(facts: Facts) -> dict[str, Any]:
             }
             for recipient in facts.recipients
         ],
+        "blockers": list(facts.blockers),
     }
 
 
@@ -43,4 +44,5 @@ def facts_from_json(stored: dict[str, Any]) -> Facts:
         else DossierRecipient(**item)
         for item in stored["recipients"]
     )
-    return Facts(**{**stored, "signer": Signer(**stored["signer"]), "recipients": recipients})
+    signer, blockers = Signer(**stored["signer"]), tuple(stored["blockers"])
+    return Facts(**{**stored, "signer": signer, "recipients": recipients, "blockers": blockers})

@@ -101,6 +101,7 @@ def version(row: VersionRow, rendition: Rendition) -> Version:
         ),
         source_version_id=row.source_version_id,
         rendition=rendition,
+        blockers=tuple(row.facts["blockers"]),
     )
 
 

@@ -85,6 +85,7 @@ def _facts(deposit: Deposit) -> Facts:
         place=deposit.place,
         signer=deposit.signer,
         recipients=deposit.recipients,
+        blockers=deposit.blockers,
     )
 
 

@@ -73,6 +73,16 @@ def require_register(registers: Registers, facts: Facts) -> Register:
     return register
 
 
+def refuse_blocked(facts: Facts) -> None:
+    """Refuse bytes in which the checks found an error."""
+    if facts.blockers:
+        raise Conflict(
+            f"Bản này còn lỗi chặn ban hành: {' '.join(facts.blockers)} "
+            "Hãy sửa số liệu ở phần Tiếp nhận rồi soạn lại, "
+            "hoặc sửa trong Word và tải lên bản đã sửa."
+        )
+
+
 class _Issuing:
     """One issue under way. Locks are taken in one order: document, register, counter."""
 
@@ -90,6 +100,7 @@ class _Issuing:
             raise Conflict("Mã yêu cầu này đã dùng để ban hành văn bản khác. Hãy tải lại trang.")
         approved = self._versions.get(self._command.version_id, document_id=document.id)
         facts = facts_from_json(approved.facts)
+        refuse_blocked(facts)
         register = require_register(self._registers, facts)
         counter = self._hold_counter(register, facts)
         issued = self._keep_stamped(document, approved, facts, counter.next_number)
@@ -103,7 +114,14 @@ class _Issuing:
         version_id = document.issued_version_id
         if document.issue_key != self._command.key or version_id is None:
             raise Conflict(f"Văn bản này đã ban hành, số {values.printed_number(document)}.")
-        return _receipt(document, self._versions.get(version_id))
+        issued = self._versions.get(version_id)
+        asked = (self._command.version_id, self._command.issued_on)
+        if asked != (issued.source_version_id, document.issued_on):
+            raise Conflict(
+                "Mã yêu cầu này đã dùng để ban hành phiên bản khác hoặc với ngày khác, "
+                f"thành số {values.printed_number(document)}."
+            )
+        return _receipt(document, issued)
 
     def _hold_counter(self, register: Register, facts: Facts) -> RegisterYearRow:
         """Hold the counter of the year and check that its next number may carry that day."""

@@ -15,7 +15,7 @@ from services.archive.persistence.facts import facts_from_json
 from services.archive.persistence.registers import Registers
 from services.archive.persistence.versions import Versions
 from services.archive.use_cases.deps import Deps
-from services.archive.use_cases.issuing import require_register
+from services.archive.use_cases.issuing import refuse_blocked, require_register
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +77,7 @@ def preview_issue(
         version = _chosen(document, intent.version_id)
         row = Versions(session, office_id=actor.office_id).get(version.id)
         facts = facts_from_json(row.facts)
+        refuse_blocked(facts)
         registers = Registers(session, office_id=actor.office_id)
         register = require_register(registers, facts)
         series = registers.year(register.id, intent.issued_on.year)

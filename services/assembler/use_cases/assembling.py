@@ -6,6 +6,7 @@ from uuid import UUID
 from kernel.contracts.deposits import Deposit
 from kernel.contracts.dossier import Dossier
 from services.assembler.domain.composing import Composition, compose
+from services.assembler.domain.findings import Severity
 from services.assembler.domain.framing import issuing_body
 from services.assembler.domain.jobs import (
     CHECK_FIGURES,
@@ -87,4 +88,11 @@ def _deposit(
         dossier_id=dossier.id,
         dossier_sha256=dossier.sha256,
         sha256=hashlib.sha256(document).hexdigest(),
+        blockers=_blockers(composition),
     )
+
+
+def _blockers(composition: Composition) -> tuple[str, ...]:
+    """Return what forbids issuing, in one sentence each."""
+    errors = [one for one in composition.findings if one.severity is Severity.ERROR]
+    return tuple(f"{one.place}: {one.message}" for one in errors)

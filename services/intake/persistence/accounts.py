@@ -57,7 +57,18 @@ class FailedSignIns:
         """Begin anew after a right password."""
         self._session.execute(delete(FailedSignInRow).where(FailedSignInRow.key == _key(what)))
 
+    def forget_name(self, name: str) -> None:
+        """Begin anew for a name, from wherever it was tried."""
+        of_name = FailedSignInRow.key.startswith(_digest(name))
+        self._session.execute(delete(FailedSignInRow).where(of_name))
+
 
 def _key(what: str) -> str:
-    # Never the text itself: people type passwords into the name field.
-    return hashlib.sha256(what.encode()).hexdigest()
+    # Never the text itself: people type passwords into the name field. All that is counted for
+    # one name begins alike, so that it can be forgotten together.
+    name = what.partition("\n")[2].partition("\n")[0]
+    return _digest(name) + _digest(what)
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:32]

@@ -99,7 +99,7 @@ def set_password(login_name: str, password: str, *, deps: Deps) -> None:
         if account is None:
             raise NotFound(f"Không có tài khoản {name}.")
         account.password_hash = password_hash
-        FailedSignIns(session).forget(f"name\n{name}")
+        FailedSignIns(session).forget_name(name)
 
 
 def open_period(command: NewPeriod, *, deps: Deps) -> UUID:

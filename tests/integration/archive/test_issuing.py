@@ -25,6 +25,7 @@ from services.archive.use_cases.finding import show_document
 from services.archive.use_cases.issuing import issue_document
 from services.archive.use_cases.preparing import IssueIntent, choices_for_issue, preview_issue
 from services.archive.use_cases.registers import open_register
+from services.archive.use_cases.uploading import UploadVersion, upload_version
 from tests.builders.archive import DISTRICT, NEIGHBOUR, PROFILE, a_draft, an_actor
 from tests.support.archive import (
     FailingCommit,
@@ -49,6 +50,33 @@ def test_issuing_stamps_number_symbol_place_and_date_into_the_chosen_bytes(deps:
         "thidua.place": ["Linh Thông"],
         "thidua.date": ["ngày 05 tháng 01 năm 2024"],
     }
+
+
+def test_a_draft_in_which_the_checks_found_an_error_is_not_issued(deps: Deps):
+    blocked = deposited(deps, blockers=("Danh sách: Nguyễn Văn A được đề nghị hai lần.",))
+    intent = IssueIntent(version_id=blocked.version_id, issued_on=date(2024, 1, 5))
+
+    for attempt in (
+        lambda: issue_document(an_issue_of(blocked), actor=an_actor(), deps=deps),
+        lambda: preview_issue(blocked.document_id, intent, actor=an_actor(), deps=deps),
+    ):
+        with pytest.raises(Conflict, match="được đề nghị hai lần"):
+            attempt()
+
+    assert rows(deps, RegisterYearRow) == []
+
+
+def test_an_edited_draft_may_be_issued_whoever_edited_it_answers(deps: Deps):
+    blocked = deposited(deps, blockers=("Danh sách: lỗi.",))
+    edited = upload_version(
+        UploadVersion(document_id=blocked.document_id, data=a_draft("đã sửa"), key="k"),
+        actor=an_actor(),
+        deps=deps,
+    )
+
+    command = an_issue_of(blocked, version_id=edited.version_id)
+
+    assert issue_document(command, actor=an_actor(), deps=deps).text == "01/BC-TĐKT"
 
 
 def test_issuing_freezes_what_the_chosen_version_says_and_not_the_latest(deps: Deps):

@@ -145,6 +145,8 @@ def test_errors_found_do_not_stop_the_draft_but_mark_it(deps):
     assert ended.state is JobState.DONE
     assert ended.blocks_issuing
     assert "decision-without-nominee" in {finding.rule for finding in ended.findings}
+    deposit, _ = deps.archive.drafts[job.id]
+    assert len(deposit.blockers) == 1
 
 
 def test_what_cannot_be_composed_fails_with_a_sentence(deps):

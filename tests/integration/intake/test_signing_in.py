@@ -173,6 +173,17 @@ def test_a_new_password_is_heard_at_once(world, visitor):
     assert _try(visitor, name, "mat khau moi tinh").status_code == 303
 
 
+def test_a_new_password_lifts_the_wait_that_wrong_ones_earned(world, visitor):
+    world.clerk()
+    name = f"clerk-@{world.office.office_id}"
+    for _ in range(6):
+        _try(visitor, name, "sai mat khau")
+
+    set_password(name, "mat khau moi tinh", deps=world.deps)
+
+    assert _try(visitor, name, "mat khau moi tinh").status_code == 303
+
+
 def test_a_hash_of_weaker_days_is_renewed(world):
     world.clerk()
     name = f"clerk-@{world.office.office_id}"
