@@ -3,7 +3,6 @@
 import copy
 import io
 import json
-import re
 import unicodedata
 from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
@@ -18,6 +17,7 @@ from tests.support.stack import RunningStack, a_stack
 
 pytestmark = [pytest.mark.e2e, pytest.mark.redis]
 
+# The lease is longer than any job here takes, and far shorter than an office would choose.
 IMPATIENCE = {"reconcile_seconds": 1, "republish_seconds": 1, "lease_seconds": 10}
 ODD_SECTOR = "thanh-nien"
 ODD_RESULTS = (
@@ -54,7 +54,12 @@ def ordinals(stack, draft):
 
 
 @pytest.mark.parametrize(
-    "step", [FETCH_DOSSIER, WRITE_DOCUMENT, KEEP_DRAFT], ids=lambda it: it.text
+    "step",
+    [
+        pytest.param(FETCH_DOSSIER, id="before it has read anything"),
+        pytest.param(WRITE_DOCUMENT, id="while it writes"),
+        pytest.param(KEEP_DRAFT, id="while the archive keeps the draft"),
+    ],
 )
 def test_a_job_whose_worker_is_killed_in_the_middle_makes_one_version(stack, step):
     kind = "commendation_decision"
@@ -129,9 +134,9 @@ def test_a_control_character_is_refused_at_its_place_in_vietnamese(stack):
     with pytest.raises(RefusedStep) as refused:
         stack.submit("van-hoa", {"movements": [{"name": "Thể thao", "result": "giải\x0b nhất"}]})
 
-    status, problem = re.fullmatch(r".*: (\d+) (.*)", str(refused.value), re.DOTALL).groups()
-    errors = json.loads(problem)["errors"]
-    assert status == "422"
+    said = str(refused.value)
+    errors = json.loads(said[said.index("{") :])["errors"]
+    assert ": 422 " in said
     assert [one["pointer"] for one in errors] == ["#/content/movements/0/result"]
     assert "ký tự" in errors[0]["detail"]
 

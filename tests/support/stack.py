@@ -218,7 +218,8 @@ def a_stack(**tuning: float) -> Iterator[RunningStack]:
     folder = Path(tempfile.mkdtemp(prefix="thidua-e2e-"))
     settings = StackSettings.from_env(Env(), data_dir=folder, port=0)
     stack = Stack(settings)
-    stack.environment.update({f"ASSEMBLER_{k.upper()}": str(v) for k, v in tuning.items()})
+    impatient = {"heartbeat_seconds": 1, **tuning}
+    stack.environment.update({f"ASSEMBLER_{k.upper()}": str(v) for k, v in impatient.items()})
     try:
         stack.start()
         stack.wait_for_worker()
