@@ -3,25 +3,29 @@
 import importlib
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import ClassVar
 
 import click
 import httpx
-from environs import Env
+from environs import Env, EnvError
 from flask import Flask
 from flask.cli import ScriptInfo
 from rich.console import Console
 from rich.table import Table
 
+from embedded.broker import PrivateBroker
 from embedded.journey import steps
 from embedded.journey.record import closing_table
 from embedded.journey.users import RefusedStep
-from embedded.settings import PROJECT, StackSettings
+from embedded.settings import PROJECT, StackSettings, adopt_environment
 from embedded.stack import AlreadyRunning, PartFailed, Stack, running
 from kernel.clock import HANOI
+
+DEFAULT_PORT = 8600
 
 console = Console(highlight=False)
 
@@ -53,8 +57,20 @@ class _Commands(click.Group):
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
-def main() -> None:
+@click.option(
+    "--data-dir",
+    "stack_dir",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    envvar="THIDUA_DATA_DIR",
+    show_envvar=True,
+    help="Work on the data of a one-PC stack; otherwise on what the environment names.",
+)
+def main(stack_dir: Path | None) -> None:
     """Collect, assemble, number, archive: the emulation documents of a commune office."""
+    if stack_dir:
+        settings = StackSettings.from_env(Env(), data_dir=stack_dir, port=DEFAULT_PORT)
+        broker_url = settings.broker_url or PrivateBroker(settings.data_dir).url
+        adopt_environment(settings, broker_url=broker_url)
 
 
 @main.command()
@@ -83,13 +99,22 @@ def demo(data_dir: Path | None) -> None:
 
 @main.command()
 @click.option("--data-dir", type=click.Path(path_type=Path), default=PROJECT / "var" / "serve")
-@click.option("--port", type=click.IntRange(0, 65535), default=8600, show_default=True)
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=DEFAULT_PORT,
+    show_default=True,
+    envvar="THIDUA_PORT",
+    show_envvar=True,
+)
 def serve(data_dir: Path, port: int) -> None:
     """Run the stack, with its data, until Ctrl-C."""
     settings = StackSettings.from_env(Env(), data_dir=data_dir, port=port)
     _announce(settings)
     try:
         with running(settings) as stack:
+            if port and stack.port != port:
+                console.print(f"[yellow]! port {port} is taken; another one is used[/]")
             _print_accounts(stack)
             stack.wait_until_interrupted()
     except _START_FAILURES as exc:
@@ -100,7 +125,8 @@ def serve(data_dir: Path, port: int) -> None:
 @main.command()
 def migrate() -> None:
     """Bring the databases named in the environment to their newest form."""
-    importlib.import_module("embedded.prepare").migrate()
+    with _explained():
+        importlib.import_module("embedded.prepare").migrate()
     click.echo("intake, assembler, archive: migrated")
 
 
@@ -114,6 +140,18 @@ def health(url: str) -> None:
         raise click.ClickException(f"{url}: {type(exc).__name__}") from exc
     click.echo(answer.text.strip())
     sys.exit(0 if answer.status_code == 200 else 1)
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    """Say what to do when the environment names no installation."""
+    try:
+        yield
+    except EnvError as exc:
+        raise click.ClickException(
+            f"{exc}\nSet the variables of the installation (see README), or name the data "
+            "directory of a one-PC stack: thidua --data-dir var/serve …"
+        ) from exc
 
 
 def _short(path: Path) -> Path:
@@ -147,7 +185,8 @@ def _service_command(name: str, summary: str) -> click.Command:
     )
     @click.argument("words", nargs=-1, type=click.UNPROCESSED)
     def run(words: tuple[str, ...]) -> None:
-        app: Flask = importlib.import_module(f"services.{name}.app").create_app()
+        with _explained():
+            app: Flask = importlib.import_module(f"services.{name}.app").create_app()
         app.cli.main([name, *words], prog_name="thidua", obj=ScriptInfo(create_app=lambda: app))
 
     return run

@@ -30,7 +30,7 @@ class StackSettings:
         with env.prefixed("THIDUA_"):
             return cls(
                 data_dir=data_dir.resolve(),
-                port=env.int("PORT", port),
+                port=port,
                 broker_url=env.str("REDIS_URL", None),
                 soffice=env.str("SOFFICE", None),
                 templates_dir=Path(env.str("TEMPLATES_DIR", str(PROJECT / "templates"))),
@@ -67,6 +67,12 @@ def child_environment(settings: StackSettings, *, port: int, broker_url: str) ->
     if settings.soffice:
         own["ASSEMBLER_SOFFICE"] = settings.soffice
     return {**_inherited(), **own}
+
+
+def adopt_environment(settings: StackSettings, *, broker_url: str) -> None:
+    """Let this process read what the stack's own processes read, to work on its data."""
+    own = child_environment(settings, port=settings.port, broker_url=broker_url)
+    os.environ.update(own)
 
 
 def load_or_make_secrets(data_dir: Path) -> dict[str, str]:

@@ -27,6 +27,7 @@ def configure(level: str) -> None:
             "formatters": {
                 "json": {
                     "()": "pythonjsonlogger.json.JsonFormatter",
+                    "datefmt": "%Y-%m-%dT%H:%M:%S%z",
                     "format": "%(asctime)s %(levelname)s %(name)s %(request_id)s %(message)s",
                 }
             },

@@ -45,6 +45,8 @@ def groups(kernel_settings):
 def parse_thidua(words, kernel_settings):
     """Parse as click would; a wrong command, option, choice or file raises."""
     command, known = main, {**main.commands, **groups(kernel_settings)}
+    if words[:1] == ["--data-dir"]:
+        words = words[2:]
     while words and isinstance(command, click.Group):
         name, words = words[0], words[1:]
         assert name in (known if command is main else command.commands), name
@@ -129,7 +131,7 @@ def operator(tmp_path):
     """A shell with the settings of a data directory, as the runbook says."""
     (tmp_path / "data").mkdir()
     load_or_make_secrets(tmp_path / "data")
-    settings = block_with(RUNBOOK, "export ARCHIVE_FILES_DIR").text
+    settings = block_with(RUNBOOK, "export THIDUA_DATA_DIR").text
     # Tests may run from another virtual environment than the one in the folder.
     programs = f'export PATH="{Path(sys.executable).parent}:$PATH"\n'
     return lambda script, **options: run(settings + programs + script, tmp_path, **options)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from embedded.cli import main
 from embedded.settings import PROJECT, StackSettings
 from kernel.settings import KernelSettings
 from services.archive.settings import ArchiveSettings
@@ -113,7 +114,13 @@ def test_what_all_three_read_is_what_the_kernel_reads():
 def test_the_table_of_variables_is_what_the_one_pc_stack_reads():
     read = read_by(StackSettings, data_dir=PROJECT / "var", port=8600)
 
-    assert set(documented("one-PC stack")) == set(read)
+    of_options = {
+        option.envvar
+        for command in (main, *main.commands.values())
+        for option in command.params
+        if option.envvar
+    }
+    assert set(documented("one-PC stack")) == set(read) | of_options
 
 
 def test_the_table_of_compose_is_what_compose_takes_from_its_environment():
