@@ -134,6 +134,22 @@ def test_an_upload_sent_twice_answers_the_same_both_times(deps: Deps):
     assert upload_version(command, actor=an_actor(), deps=deps) == first
 
 
+def test_an_uploads_key_is_not_good_for_another_file_or_document(deps: Deps):
+    receipt = deposited(deps)
+    other = deposited(deps)
+    command = UploadVersion(document_id=receipt.document_id, data=a_draft("sửa"), key="u1")
+    upload_version(command, actor=an_actor(), deps=deps)
+
+    for again in (
+        replace(command, data=a_draft("sửa nữa")),  # a form taken back and sent with another file
+        replace(command, document_id=other.document_id),
+    ):
+        with pytest.raises(Conflict, match="tệp khác"):
+            upload_version(again, actor=an_actor(), deps=deps)
+
+    assert count(deps, VersionRow) == 3
+
+
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
