@@ -62,7 +62,7 @@ def local_path(target: str) -> str:
 
     Browsers read "//host" and "/\\\\host" as another site, and drop tabs and line ends first.
     """
-    parts = urlsplit(target)
     is_local = target.startswith("/") and not target.startswith("//") and "\\" not in target
     has_controls = any(ord(it) < 33 or ord(it) == 127 for it in target)
-    return target if is_local and not has_controls and not parts.netloc else ""
+    # Only a path is taken apart: urlsplit raises on what looks like a broken host ("//[").
+    return target if is_local and not has_controls and not urlsplit(target).netloc else ""
