@@ -1,12 +1,14 @@
 """JSON APIs described by OpenAPI: flask-smorest with our errors and our rule of access."""
 
 from collections.abc import Mapping
+from json import JSONDecodeError
 from typing import Any, NoReturn
 
-from flask import Flask
+from flask import Flask, Request
 from flask_smorest import Api, Blueprint
 from marshmallow import Schema, ValidationError, fields
 from webargs.flaskparser import FlaskParser
+from werkzeug.exceptions import UnsupportedMediaType
 
 from kernel.auth.access import public
 from kernel.errors import InvalidInput
@@ -32,6 +34,19 @@ class ProblemSchema(Schema):
 
 
 class _Parser(FlaskParser):
+    def _raw_load_json(self, req: Request) -> Any:
+        """Return the JSON body; another kind of body is refused, not taken for none."""
+        if not req.is_json and req.get_data(cache=True):
+            raise UnsupportedMediaType
+        try:
+            return super()._raw_load_json(req)
+        except RecursionError as exc:
+            raise InvalidInput("Dữ liệu JSON lồng nhau quá sâu.") from exc
+        except (JSONDecodeError, UnicodeDecodeError):
+            raise
+        except ValueError as exc:  # a number of more digits than Python converts
+            raise InvalidInput("Dữ liệu JSON có số quá dài.") from exc
+
     def handle_error(self, error: ValidationError, *_: Any, **__: Any) -> NoReturn:
         raise invalid(error.messages) from error
 

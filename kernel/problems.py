@@ -24,6 +24,7 @@ _HTTP_TITLES = {
     405: ("method-not-allowed", "Thao tác không được phép", "Địa chỉ này không nhận thao tác đó."),
     413: ("too-large", "Dữ liệu quá lớn", "Dữ liệu gửi lên vượt quá 32 MB."),
     415: ("unsupported-media-type", "Kiểu dữ liệu không nhận", "Hãy gửi dữ liệu kiểu JSON."),
+    500: ("internal", "Lỗi hệ thống", "Đã có lỗi ngoài dự kiến. Hãy thử lại."),
 }
 
 
@@ -43,7 +44,9 @@ def locate(messages: Any, pointer: str = "#") -> Iterator[Located]:
 
 
 def _escape(key: object) -> str:
-    return str(key).replace("~", "~0").replace("/", "~1")
+    # A JSON key may hold a lone surrogate ("\ud800"), which no UTF-8 answer could repeat.
+    printable = str(key).encode("utf-8", "replace").decode()
+    return printable.replace("~", "~0").replace("/", "~1")
 
 
 def invalid(messages: Any) -> InvalidInput:
@@ -76,7 +79,9 @@ def init_app(app: Flask, *, sign_in_path: str) -> None:
 
     @app.errorhandler(HTTPException)
     def _http(error: HTTPException) -> ResponseReturnValue:
-        return _http_answer(error)
+        # A page that shows a refused form again may itself be refused: not found, not its sector's.
+        original = getattr(error, "original_exception", None)
+        return _answer(original) if isinstance(original, Failure) else _http_answer(error)
 
     @app.errorhandler(Exception)
     def _unexpected(error: Exception) -> ResponseReturnValue:

@@ -9,12 +9,16 @@ from typing import Any
 
 from kernel.errors import Located
 
+# No form of ours is deeper; a name beyond it is kept in one piece, as a field that nobody knows.
+_DEEPEST = 8
+_LONGEST_ROW_NUMBER = 9
+
 
 def nest(form: Iterable[tuple[str, str]]) -> dict[str, Any]:
     """Return the nested data of a form; rows in which nothing was typed are left out."""
     tree: dict[str, Any] = {}
     for name, value in form:
-        *path, last = name.split("-")
+        *path, last = name.split("-", _DEEPEST)
         node = tree
         for step in path:
             inner = node.setdefault(step, {})
@@ -26,10 +30,14 @@ def nest(form: Iterable[tuple[str, str]]) -> dict[str, Any]:
 def _lists(node: Any) -> Any:
     if not isinstance(node, dict):
         return node
-    if node and all(key.isdecimal() for key in node):
+    if node and all(_is_row_number(key) for key in node):
         rows = [_lists(node[key]) for key in sorted(node, key=int)]
         return [row for row in rows if not _is_blank(row)]
     return {key: _lists(value) for key, value in node.items()}
+
+
+def _is_row_number(key: str) -> bool:
+    return key.isdecimal() and len(key) <= _LONGEST_ROW_NUMBER
 
 
 def _is_blank(node: Any) -> bool:

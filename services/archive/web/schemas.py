@@ -1,6 +1,6 @@
 """What crosses the edge of the archive, both ways."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -30,12 +30,12 @@ class CursorField(fields.String):
         at, _, row_id = str(super()._deserialize(value, attr, data, **kwargs)).partition("~")
         try:
             moment = datetime.fromisoformat(at)
-            cursor = Cursor(at=moment, id=UUID(row_id))
-        except ValueError as exc:
+            if moment.tzinfo is None:
+                raise ValueError("naive datetime")
+            # In UTC already here: a moment at the end of the calendar has none.
+            return Cursor(at=moment.astimezone(UTC), id=UUID(row_id))
+        except (ValueError, OverflowError) as exc:
             raise ValidationError("Vị trí trang không hợp lệ.") from exc
-        if moment.tzinfo is None:
-            raise ValidationError("Vị trí trang không hợp lệ.")
-        return cursor
 
 
 class QuerySchema(StrictSchema):

@@ -284,6 +284,8 @@ def test_what_is_not_yours_does_not_exist(app: Flask, deps: Deps):
         "after=x",
         "after=2024-01-01~x",
         f"after=2024-01-01~{COMMUNE}",
+        f"after=0001-01-01T00:00:00%2B23:00~{COMMUNE}",
+        f"after=9999-12-31T23:59:59-23:00~{COMMUNE}",
         "year=12",
         "state=zzz",
         "number=0",
@@ -292,6 +294,21 @@ def test_what_is_not_yours_does_not_exist(app: Flask, deps: Deps):
 )
 def test_a_filter_that_makes_no_sense_is_refused(clerk: PageClient, deps: Deps, query: str):
     assert clerk.api("GET", f"/api/v1/documents?{query}").status_code == 422
+
+
+def test_an_issues_key_is_not_good_for_another_day(clerk: PageClient, deps: Deps):
+    draft = deposited(deps)
+    path = f"/api/v1/documents/{draft.document_id}/issue"
+    body = {"version_id": str(draft.version_id), "issued_on": "2024-01-05"}
+    headers = {"Idempotency-Key": "one-key"}
+
+    answers = [
+        clerk.api("POST", path, json=asked, headers=headers)
+        for asked in (body, {**body, "issued_on": "2024-01-04"}, body)
+    ]
+
+    assert [answer.status_code for answer in answers] == [201, 409, 201]
+    assert answers[2].json == answers[0].json
 
 
 def test_a_list_is_walked_by_its_cursor(clerk: PageClient, deps: Deps):

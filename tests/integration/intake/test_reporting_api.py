@@ -197,6 +197,30 @@ def test_a_body_that_does_not_fit_is_refused(world, officer_api, body):
     assert _rows(world, SubmissionRow) == 0
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        "[" * 100_000,
+        '{"a":' * 50_000,
+        '{"action": "draft", "content": {"indicators": [{"plan": %s}]}}' % ("9" * 6_000),
+        r'{"\ud800": 1}',
+        b'{"action": "\xff"}',
+    ],
+    ids=["too deep a list", "too deep an object", "too long a number", "a half pair", "no UTF-8"],
+)
+def test_json_that_python_cannot_take_is_refused_in_vietnamese(world, body):
+    answer = world.client(world.officer("van-hoa")).api(
+        "POST",
+        f"/api/v1/periods/{world.office.period_id}/submissions",
+        data=body,
+        content_type="application/json",
+        headers={"Idempotency-Key": "a-key-here"},
+    )
+
+    assert (answer.status_code, answer.json["title"]) == (422, "Dữ liệu chưa hợp lệ")
+    assert _rows(world, SubmissionRow) == 0
+
+
 def test_a_call_without_a_key_is_refused(world):
     answer = world.client(world.officer()).api(
         "POST",

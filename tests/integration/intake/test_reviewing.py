@@ -162,6 +162,30 @@ def test_another_sector_finds_nothing(world):
     assert world.client(other).get(f"/submissions/{submission_id}/receipt").status_code == 404
 
 
+def test_a_refused_form_about_what_one_may_not_see_is_not_found_either(world):
+    submission_id = submitted(world)
+    client = world.client(world.person(Role.CLERK, at=world.foreign))
+
+    answer = client.post(f"/submissions/{submission_id}/return", data={"reason": ""})
+
+    assert answer.status_code == 404
+
+
+def test_a_body_that_is_no_json_is_not_taken_for_none(world, clerk_api):
+    submission_id = submitted(world)
+
+    answer = world.client(world.clerk()).api(
+        "POST",
+        f"/api/v1/submissions/{submission_id}/accept",
+        data='{"round": 7}',
+        content_type="text/plain",
+        headers={"Idempotency-Key": "a-key-here"},
+    )
+
+    assert (answer.status_code, answer.json["title"]) == (415, "Kiểu dữ liệu không nhận")
+    assert clerk_api.get(f"/submissions/{submission_id}").json["state"] == "submitted"
+
+
 def test_an_officer_without_a_unit_finds_nothing(world):
     lost = replace(world.officer(), unit_id=None)
 

@@ -1,3 +1,5 @@
+import pytest
+
 from kernel.errors import Located
 from kernel.web.forms import by_field, nest
 
@@ -22,6 +24,13 @@ def test_rows_keep_the_order_of_their_numbers():
 
 def test_a_name_used_as_value_and_as_group_does_not_break_the_page():
     assert nest([("a", "1"), ("a-b", "2")])["a"] in ("1", {"b": "2"})
+
+
+@pytest.mark.parametrize(
+    "name", ["-".join(["movements", *["0"] * 5_000]), f"movements-{'9' * 5_000}-name", "-" * 5_000]
+)
+def test_a_name_that_no_form_of_ours_has_does_not_break_the_page(name):
+    assert nest([(name, "x")])
 
 
 def test_an_error_belongs_to_the_field_it_points_to():

@@ -16,7 +16,7 @@ def load_metadata(schema: Schema) -> Any:
     """Return the part `metadata`, which a client may send as a field or as a file."""
     try:
         data = json.loads(_text())
-    except ValueError as exc:
+    except (ValueError, RecursionError) as exc:
         raise _invalid("Phần “metadata” không phải JSON hợp lệ.") from exc
     return load(schema, data)
 
