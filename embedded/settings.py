@@ -79,12 +79,18 @@ def load_or_make_secrets(data_dir: Path) -> dict[str, str]:
     """Return the stack's two keys, made at first use and readable by their owner only."""
     path = data_dir / "secrets.env"
     if not path.exists():
-        data_dir.mkdir(parents=True, exist_ok=True)
+        make_private_folder(data_dir)
         names = ("THIDUA_SECRET_KEY", "THIDUA_SERVICE_KEY")
         text = "".join(f"{name}={secrets.token_urlsafe(48)}\n" for name in names)
         write_private(path, text)
     lines = path.read_text().splitlines()
     return dict(line.split("=", 1) for line in lines if line)
+
+
+def make_private_folder(folder: Path) -> None:
+    """Make the folder, if it is not there, for its owner only: databases and logs go there."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, exist_ok=True)
 
 
 def write_private(path: Path, text: str) -> None:

@@ -16,7 +16,7 @@ import httpx
 
 from embedded.broker import PrivateBroker
 from embedded.processes import Child, Part, Supervisor, end_leftovers, wait_until
-from embedded.settings import PROJECT, StackSettings, child_environment
+from embedded.settings import PROJECT, StackSettings, child_environment, make_private_folder
 from kernel.contracts.tasks import Queue
 
 ACCOUNTS_FILE = "accounts.json"
@@ -138,7 +138,7 @@ def running(settings: StackSettings) -> Iterator[Stack]:
 
 @contextmanager
 def _exclusive(data_dir: Path) -> Iterator[IO[str]]:
-    data_dir.mkdir(parents=True, exist_ok=True)
+    make_private_folder(data_dir)
     with (data_dir / "stack.lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

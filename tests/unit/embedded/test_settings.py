@@ -19,6 +19,17 @@ def test_the_keys_are_made_once_and_are_for_their_owner_only(tmp_path):
     assert stat.S_IMODE((tmp_path / "secrets.env").stat().st_mode) == 0o600
 
 
+def test_a_new_data_directory_is_for_its_owner_only_and_an_old_one_stays_as_it_is(tmp_path):
+    old = tmp_path / "old"
+    old.mkdir(mode=0o750)
+
+    for folder in (tmp_path / "Dữ liệu" / "mới 1", old):
+        load_or_make_secrets(folder)
+
+    assert stat.S_IMODE((tmp_path / "Dữ liệu" / "mới 1").stat().st_mode) == 0o700
+    assert stat.S_IMODE(old.stat().st_mode) == 0o750
+
+
 def test_a_child_gets_nothing_of_another_deployment(settings, monkeypatch):
     monkeypatch.setenv("ARCHIVE_DATABASE_URL", "postgresql://somewhere/else")
     monkeypatch.setenv("THIDUA_SECRET_KEY", "of another deployment")
