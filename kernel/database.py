@@ -79,11 +79,11 @@ class Database:
 
 
 def _engine(url: str) -> Engine:
+    # A failed statement stands in the log with its traceback; the texts of users must not.
+    options: dict[str, Any] = {"pool_size": 10, "max_overflow": 50, "hide_parameters": True}
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=50)
-    engine = create_engine(
-        url, connect_args={"timeout": 30, "check_same_thread": False}, pool_size=10, max_overflow=50
-    )
+        return create_engine(url, pool_pre_ping=True, **options)
+    engine = create_engine(url, connect_args={"timeout": 30, "check_same_thread": False}, **options)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

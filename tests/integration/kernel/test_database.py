@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from kernel.database import Database, UtcDateTime, named_metadata
@@ -45,6 +46,17 @@ def test_a_moment_comes_back_aware_and_in_utc(database):
 
     assert at == datetime(2024, 1, 5, 0, 30, tzinfo=UTC)
     assert at.tzinfo is UTC
+
+
+def test_a_failed_statement_keeps_what_it_was_to_store_to_itself(database):
+    values = {"id": 77, "value": 424242}
+    with database.begin() as session:
+        session.add(Counter(**values))
+
+    with pytest.raises(IntegrityError) as refused, database.begin() as session:
+        session.add(Counter(**values))
+
+    assert "424242" not in str(refused.value)
 
 
 def test_a_naive_moment_is_refused(database):
