@@ -49,7 +49,6 @@ class Stack:
 
     def start(self) -> None:
         """Start everything; raises TimeoutError with the log to read when a part stays silent."""
-        self._end_leftovers()
         self._prepare()
         self._supervisor.start()
         for service in ("intake", "assembler", "archive"):
@@ -90,10 +89,6 @@ class Stack:
         command = [sys.executable, "-m", "embedded.prepare", str(self.settings.data_dir)]
         subprocess.run(command, env=self.environment, cwd=PROJECT, check=True)  # noqa: S603
 
-    def _end_leftovers(self) -> None:
-        pid_files = [part.pid_file for part in self._parts]
-        end_leftovers(pid_files, marker=self.settings.data_dir)
-
     def _wait(self, path: str, *, log: str) -> None:
         def answers() -> bool:
             self.assert_alive()
@@ -128,6 +123,8 @@ class Stack:
 def running(settings: StackSettings) -> Iterator[Stack]:
     """Yield a started stack; it is stopped whatever happens."""
     with _exclusive(settings.data_dir):
+        # Before the port is chosen: an earlier run that was killed still answers at it.
+        end_leftovers(sorted(settings.data_dir.glob("*/*.pid")), marker=settings.data_dir)
         stack = Stack(settings)
         try:
             stack.start()
