@@ -43,6 +43,7 @@ class Visitors:
             viewport={"width": width, "height": HEIGHT},
             java_script_enabled=with_scripts,
             locale="vi-VN",
+            reduced_motion="reduce",  # smooth scrolling would be waited for at every click
         )
         self._contexts.append(context)
         page, pictures = context.new_page(), self._pictures(login)

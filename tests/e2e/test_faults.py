@@ -65,7 +65,7 @@ def test_a_job_whose_worker_is_killed_in_the_middle_makes_one_version(stack, ste
     kind = "commendation_decision"
     sector = {FETCH_DOSSIER: "y-te", WRITE_DOCUMENT: "phu-nu", KEEP_DRAFT: "ccb"}[step]
     stack.accept(stack.submit(sector)["submission_id"])
-    with stack.resting("worker"):
+    with stack.resting_worker():
         job = stack.ask_for(kind)
 
     stack.kill_worker_at(job["id"], step)
@@ -76,7 +76,7 @@ def test_a_job_whose_worker_is_killed_in_the_middle_makes_one_version(stack, ste
 
 
 def test_jobs_that_a_broker_forgot_are_done_all_the_same(stack, draft):
-    with stack.resting("worker"):
+    with stack.resting_worker():
         jobs = [stack.ask_for("commendation_decision") for _ in range(3)]
         stack.forget_messages()
 

@@ -9,7 +9,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 from uuid import UUID
@@ -162,22 +162,26 @@ class RunningStack:
         The web server stands still at that moment: what the worker has asked of it will be done,
         and answered to nobody.
         """
-        with sqlite3.connect(self._folder / "assembler.sqlite3") as database:
-            query = "SELECT progress FROM job WHERE id = ?"
+        query = "SELECT progress FROM job WHERE id = ?"
+        with closing(sqlite3.connect(self._folder / "assembler.sqlite3")) as database:
             while database.execute(query, [UUID(job_id).hex]).fetchone()[0] < step.progress:
                 time.sleep(0.001)
-        database.close()
-        with self.resting("web"):
-            os.killpg(self._group("worker"), signal.SIGKILL)
+        self._signal("web", signal.SIGSTOP)
+        self._signal("worker", signal.SIGKILL)
+        self._signal("web", signal.SIGCONT)
 
     @contextmanager
-    def resting(self, part: str) -> Iterator[None]:
-        """Keep a part of the stack, "web" or "worker", from going on for a while."""
-        os.killpg(self._group(part), signal.SIGSTOP)
+    def resting_worker(self) -> Iterator[None]:
+        """Keep the worker, its pool and its beat from going on for a while."""
+        self._signal("worker", signal.SIGSTOP)
+        while self._is_locked():  # stopped within a transaction, it would keep everybody waiting
+            self._signal("worker", signal.SIGCONT)
+            time.sleep(0.02)
+            self._signal("worker", signal.SIGSTOP)
         try:
             yield
         finally:
-            os.killpg(self._group(part), signal.SIGCONT)
+            self._signal("worker", signal.SIGCONT)
 
     def operate(self, *words: str) -> None:
         """Run a command as the operator of this stack."""
@@ -197,8 +201,11 @@ class RunningStack:
         for user in self._users.values():
             user.close()
 
-    def _group(self, part: str) -> int:
-        return int((self._logs / f"{part}.pid").read_text())
+    def _signal(self, part: str, number: signal.Signals) -> None:
+        os.killpg(int((self._logs / f"{part}.pid").read_text()), number)
+
+    def _is_locked(self) -> bool:
+        return not all(_may_be_written(path) for path in self._folder.glob("*.sqlite3"))
 
     @property
     def _folder(self) -> Path:
@@ -231,6 +238,15 @@ def a_stack(**tuning: float) -> Iterator[RunningStack]:
     left = processes_of(folder)
     assert left == [], f"left behind: {left}"
     shutil.rmtree(folder)
+
+
+def _may_be_written(path: Path) -> bool:
+    with closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as database:
+        try:
+            database.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError:
+            return False
+        return True
 
 
 def processes_of(folder: Path) -> list[str]:
