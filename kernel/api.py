@@ -1,6 +1,7 @@
 """JSON APIs described by OpenAPI: flask-smorest with our errors and our rule of access."""
 
 from collections.abc import Mapping
+from http import HTTPStatus
 from json import JSONDecodeError
 from typing import Any, NoReturn
 
@@ -12,7 +13,7 @@ from werkzeug.exceptions import UnsupportedMediaType
 
 from kernel.auth.access import public
 from kernel.errors import InvalidInput
-from kernel.problems import invalid
+from kernel.problems import MEDIA_TYPE, invalid
 
 
 class ProblemErrorSchema(Schema):
@@ -66,6 +67,14 @@ class _Api(Api):
     def _register_error_handlers(self) -> None:
         """Leave every failure to kernel.problems."""
 
+    def _register_responses(self) -> None:
+        """Describe failures as what they are: problem details."""
+        described = {status.name: status.phrase for status in HTTPStatus if status >= 400}
+        for name, phrase in {**described, "DEFAULT_ERROR": "Problem details"}.items():
+            content = {MEDIA_TYPE: {"schema": self.ERROR_SCHEMA}}
+            response = {"description": phrase, "content": content}
+            self.spec.components.response(name, response, lazy=True)
+
 
 def init_app(app: Flask, blueprints: tuple[ApiBlueprint, ...], *, title: str) -> None:
     """Register the blueprints under /api/v1 and serve their description."""
@@ -76,7 +85,13 @@ def init_app(app: Flask, blueprints: tuple[ApiBlueprint, ...], *, title: str) ->
         OPENAPI_URL_PREFIX="/api/v1",
         OPENAPI_JSON_PATH="openapi.json",
     )
-    api = _Api(app, spec_kwargs={"components": _SECURITY, "security": [{"session": []}]})
+    described = {
+        "components": _SECURITY,
+        "security": [{"session": []}],
+        # Where the paths begin: the prefix under which the app is mounted.
+        "servers": [{"url": app.config["MOUNTED_AT"]}],
+    }
+    api = _Api(app, spec_kwargs=described)
     for blueprint in blueprints:
         api.register_blueprint(blueprint, url_prefix="/api/v1")
     # A bound method takes no attribute: the rule of access goes on the function behind it.

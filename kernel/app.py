@@ -30,7 +30,7 @@ def begin(import_name: str, service: Service, settings: KernelSettings) -> Flask
         static_folder=None,
         static_url_path="/assets",  # Bootstrap's own files are served beside ours
     )
-    app.config.update(settings.for_flask())
+    app.config.update(settings.for_flask(), MOUNTED_AT=PREFIXES[service])
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     request_context.init_app(app)

@@ -39,6 +39,9 @@ def test_every_api_describes_itself(app):
 
     assert description["openapi"].startswith("3.1")
     assert description["paths"]
+    assert description["servers"] == [{"url": app.config["MOUNTED_AT"]}]
+    failure = description["components"]["responses"]["DEFAULT_ERROR"]
+    assert set(failure["content"]) == {"application/problem+json"}
 
 
 def test_every_task_of_the_protocol_has_a_worker(celery):

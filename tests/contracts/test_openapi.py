@@ -8,7 +8,8 @@ import schemathesis
 from hypothesis import HealthCheck, given, settings
 
 from embedded.sample import Sample
-from kernel.auth.principal import Person, Role
+from kernel import app as kernel_app
+from kernel.auth.principal import Person, Role, Service
 from kernel.contracts.identity import office_id_for
 from kernel.migrations import upgrade
 from services.archive.persistence import MIGRATIONS as ARCHIVE
@@ -51,7 +52,8 @@ def api(request, tmp_path, kernel_settings):
         office_name="UBND xã",
         unit_id=unit_id if role is Role.SECTOR_OFFICER else None,
     )
-    schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", app)
+    mounted = kernel_app.mount({Service(name): app})
+    schema = schemathesis.openapi.from_wsgi(f"/{name}/api/v1/openapi.json", mounted)
     return Api(PageClient(app, person), schema)
 
 
@@ -87,4 +89,4 @@ def test_no_request_is_answered_by_a_failure_of_ours(api):
 
         ask()
 
-    assert 403 not in asked or len(set(asked)) > 1, "not signed in"
+    assert set(asked) - {401, 403, 404, 405}, "nothing was really asked"
