@@ -40,8 +40,8 @@ def _missing_units(content: DossierContent) -> Iterator[Finding]:
         yield warning(
             "unit-missing",
             "Hồ sơ tổng hợp",
-            f"Chưa có báo cáo được chấp nhận của: {units}.",
-            "Nhắc đơn vị nộp báo cáo rồi lập lại hồ sơ, hoặc xác nhận không chờ.",
+            f"Chưa có báo cáo được duyệt của: {units}.",
+            "Nhắc ngành nộp, duyệt báo cáo rồi soạn lại; không chờ thì dùng dự thảo này.",
         )
 
 

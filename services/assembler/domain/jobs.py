@@ -37,7 +37,7 @@ class Step(NamedTuple):
 FETCH_DOSSIER = Step("Lấy hồ sơ", 5)
 CHECK_FIGURES = Step("Đối chiếu số liệu", 30)
 WRITE_DOCUMENT = Step("Soạn văn bản", 55)
-KEEP_DRAFT = Step("Lưu bản thảo", 80)
+KEEP_DRAFT = Step("Lưu dự thảo", 80)
 
 FETCH_VERSION = Step("Lấy bản Word", 5)
 MAKE_PDF = Step("Tạo bản PDF", 30)

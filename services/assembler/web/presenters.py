@@ -130,7 +130,7 @@ def period_options(desk: Desk, form: Mapping[str, str]) -> list[Option]:
         # What tells periods apart comes first: a phone shows the beginning of an option only.
         (
             str(period.id),
-            f"{period.code}: đã duyệt {period.accepted}/{period.total} đơn vị – {period.title}",
+            f"{period.code}: đã duyệt {period.accepted}/{period.total} ngành – {period.title}",
         )
         for period in desk.periods
     ]
