@@ -4,6 +4,7 @@ It runs in the environment of the services (`python -m embedded.prepare`), so th
 settings exactly as they do.
 """
 
+import contextlib
 import json
 import logging
 import secrets
@@ -13,13 +14,14 @@ from pathlib import Path
 
 from environs import Env
 
-from embedded.sample import Sample
+from embedded.sample import Sample, SampleAccount
 from embedded.settings import write_private
 from embedded.stack import ACCOUNTS_FILE
 from kernel import logging as kernel_logging
 from kernel.auth.principal import Role
 from kernel.clock import hanoi_today
 from kernel.contracts.identity import office_id_for
+from kernel.errors import Conflict
 from kernel.migrations import upgrade
 from services.archive import app as archive
 from services.archive.persistence import MIGRATIONS as ARCHIVE_MIGRATIONS
@@ -31,6 +33,7 @@ from services.intake import app as intake
 from services.intake.persistence import MIGRATIONS as INTAKE_MIGRATIONS
 from services.intake.settings import IntakeSettings
 from services.intake.use_cases import founding, loading
+from services.intake.use_cases.deps import Deps
 
 logger = logging.getLogger("thidua.prepare")
 
@@ -52,23 +55,42 @@ def load_sample(accounts_file: Path) -> None:
     loading.load_office_file(sample.commune, deps=intake_deps, due_on=_due_on())
     archive_deps = archive.production_deps(ArchiveSettings.from_env(Env()))
     registers.load_registers_file(sample.commune, deps=archive_deps)
-    noted = []
+    begun = accounts_file.with_suffix(".begun")
+    was_interrupted = begun.exists()
+    passwords = _passwords(sample, begun)
     for account in sample.accounts():
-        password = secrets.token_urlsafe(9)
-        founding.create_account(
-            founding.NewAccount(
-                login_name=account.login,
-                display_name=account.name,
-                password=password,
-                role=Role(account.role),
-                office_id=office_id_for(account.office),
-                unit_code=account.unit or "",
-            ),
-            deps=intake_deps,
-        )
-        noted.append({"login": account.login, "password": password, "role": account.role})
-    write_private(accounts_file, json.dumps(noted, ensure_ascii=False, indent=1))
-    logger.info("sample loaded", extra={"accounts": len(noted)})
+        # Those that an interrupted start opened have the password that it noted.
+        with contextlib.suppress(*([Conflict] if was_interrupted else [])):
+            _open_account(account, passwords[account.login], deps=intake_deps)
+    begun.replace(accounts_file)
+    logger.info("sample loaded", extra={"accounts": len(passwords)})
+
+
+def _passwords(sample: Sample, begun: Path) -> dict[str, str]:
+    """Return the passwords by sign-in name, noted in `begun` before the first one is used."""
+    if not begun.exists():
+        noted = [
+            {"login": it.login, "password": secrets.token_urlsafe(9), "role": it.role}
+            for it in sample.accounts()
+        ]
+        unfinished = begun.with_suffix(".part")
+        write_private(unfinished, json.dumps(noted, ensure_ascii=False, indent=1))
+        unfinished.replace(begun)
+    return {it["login"]: it["password"] for it in json.loads(begun.read_text("utf-8"))}
+
+
+def _open_account(account: SampleAccount, password: str, *, deps: Deps) -> None:
+    founding.create_account(
+        founding.NewAccount(
+            login_name=account.login,
+            display_name=account.name,
+            password=password,
+            role=Role(account.role),
+            office_id=office_id_for(account.office),
+            unit_code=account.unit or "",
+        ),
+        deps=deps,
+    )
 
 
 def _due_on() -> date:
