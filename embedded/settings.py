@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
+from urllib.parse import quote
 
 from environs import Env
 
@@ -54,9 +55,9 @@ def child_environment(settings: StackSettings, *, port: int, broker_url: str) ->
         "THIDUA_ASSEMBLER_URL": f"{base}/assembler",
         "THIDUA_ARCHIVE_URL": f"{base}/archive",
         "THIDUA_SECURE_COOKIES": "false",  # plain HTTP, loopback only
-        "INTAKE_DATABASE_URL": f"sqlite:///{settings.data_dir / 'intake.sqlite3'}",
-        "ASSEMBLER_DATABASE_URL": f"sqlite:///{settings.data_dir / 'assembler.sqlite3'}",
-        "ARCHIVE_DATABASE_URL": f"sqlite:///{settings.data_dir / 'archive.sqlite3'}",
+        "INTAKE_DATABASE_URL": _sqlite(settings.data_dir / "intake.sqlite3"),
+        "ASSEMBLER_DATABASE_URL": _sqlite(settings.data_dir / "assembler.sqlite3"),
+        "ARCHIVE_DATABASE_URL": _sqlite(settings.data_dir / "archive.sqlite3"),
         "ARCHIVE_FILES_DIR": str(settings.data_dir / "files"),
         "ASSEMBLER_BROKER_URL": broker_url,
         "ASSEMBLER_TEMPLATES_DIR": str(settings.templates_dir),
@@ -73,6 +74,10 @@ def adopt_environment(settings: StackSettings, *, broker_url: str) -> None:
     """Let this process read what the stack's own processes read, to work on its data."""
     own = child_environment(settings, port=settings.port, broker_url=broker_url)
     os.environ.update(own)
+
+
+def _sqlite(path: Path) -> str:
+    return f"sqlite:///{quote(str(path))}"
 
 
 def load_or_make_secrets(data_dir: Path) -> dict[str, str]:

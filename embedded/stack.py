@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
@@ -126,11 +126,25 @@ def running(settings: StackSettings) -> Iterator[Stack]:
         # Before the port is chosen: an earlier run that was killed still answers at it.
         end_leftovers(sorted(settings.data_dir.glob("*/*.pid")), marker=settings.data_dir)
         stack = Stack(settings)
+        # SIGTERM must not end us at once either: the parts would stay.
+        before = signal.signal(signal.SIGTERM, signal.default_int_handler)
         try:
             stack.start()
             yield stack
         finally:
-            stack.stop()
+            _undisturbed(stack.stop)
+            signal.signal(signal.SIGTERM, before)
+
+
+def _undisturbed(stop: Callable[[], None]) -> None:
+    """Stop to the end, however often Ctrl-C is pressed meanwhile."""
+    numbers = (signal.SIGINT, signal.SIGTERM)
+    before = {number: signal.signal(number, signal.SIG_IGN) for number in numbers}
+    try:
+        stop()
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 @contextmanager

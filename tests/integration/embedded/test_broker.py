@@ -4,8 +4,8 @@ import signal
 import pytest
 import redis
 
-from embedded.broker import PrivateBroker
-from embedded.processes import Supervisor, wait_until
+from embedded.broker import BrokerFailed, PrivateBroker
+from embedded.processes import Supervisor, end_leftovers, wait_until
 from kernel.celery import assert_broker_keeps_everything
 
 
@@ -75,3 +75,28 @@ def test_a_deep_folder_gets_a_short_socket(tmp_path):
     deep = tmp_path.joinpath(*["a-long-name-of-a-folder"] * 6)
 
     assert len(PrivateBroker(deep).url) < 140
+
+
+@pytest.mark.parametrize("name", ["Dữ liệu của xã", "100%20 #?&"])
+def test_a_folder_may_have_any_name(tmp_path, name):
+    broker = PrivateBroker(tmp_path / name)
+    broker.start()
+
+    with client_of(broker) as client:
+        assert client.ping()
+    assert broker.pid_file.read_text().strip().isdecimal()
+    assert PrivateBroker(tmp_path / name).url == broker.url
+    assert end_leftovers([broker.pid_file], marker=tmp_path / name)
+    broker.stop()
+
+
+def test_a_broker_that_cannot_start_says_so_and_can_be_stopped(tmp_path):
+    broker = PrivateBroker(tmp_path)
+    (tmp_path / "broker" / "appendonlydir").mkdir()
+    (tmp_path / "broker" / "appendonlydir" / "appendonly.aof.manifest").write_text("broken\n")
+
+    with pytest.raises(BrokerFailed, match="does not start"):
+        broker.start()
+
+    broker.stop()
+    assert not broker.is_running()

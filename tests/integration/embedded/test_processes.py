@@ -41,6 +41,22 @@ def test_a_child_that_dies_is_started_again(child_of):
     assert not child.is_running()
 
 
+def test_a_child_that_cannot_be_started_again_at_once_is_tried_once_more(child_of):
+    child = child_of()
+    supervisor = Supervisor([child])
+    supervisor.start()
+    first, command = child.process.pid, child.command
+    child.command = ["/does/not/exist"]
+    os.kill(first, signal.SIGKILL)
+    wait_until(lambda: supervisor._restarts, seconds=10, what="a first try")
+    child.command = command
+
+    wait_until(
+        lambda: child.is_running() and child.process.pid != first, seconds=10, what="restart"
+    )
+    supervisor.stop()
+
+
 def test_stopping_ends_the_whole_group(child_of):
     child = child_of(command=PARENT_OF_ONE)
     child.start()

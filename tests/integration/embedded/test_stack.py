@@ -1,3 +1,5 @@
+import os
+import signal
 import socket
 import sys
 
@@ -41,6 +43,24 @@ def test_the_port_that_a_killed_run_still_holds_is_taken_back(settings):
 def test_a_second_stack_over_the_same_data_is_refused(settings):
     with running(settings), pytest.raises(AlreadyRunning, match="already running"):
         running(settings).__enter__()
+
+
+def test_nothing_cuts_the_stopping_short(settings, monkeypatch):
+    stopped = []
+
+    def stop(_):
+        for number in (signal.SIGINT, signal.SIGTERM):
+            os.kill(os.getpid(), number)
+        stopped.append(True)
+
+    monkeypatch.setattr(Stack, "stop", stop)
+    before = signal.getsignal(signal.SIGTERM)
+
+    with pytest.raises(KeyboardInterrupt), running(settings):
+        signal.raise_signal(signal.SIGTERM)
+
+    assert stopped == [True]
+    assert signal.getsignal(signal.SIGTERM) is before
 
 
 def _is_taken(port):
