@@ -194,6 +194,14 @@ def test_the_issued_decision_states_the_money_in_figures_and_words(decision):
     assert decision.edited in text
 
 
+def test_the_archive_names_the_signer_as_the_document_does(report, decision, office):
+    office.open(report.path)
+    office.reads("TM. HỘI ĐỒNG – CHỦ TỊCH – Lưu Viết Viên")
+    office.open(decision.path)
+    office.reads("CHỦ TỊCH – Lưu Viết Viên")
+    expect(office.page.locator("main")).not_to_contain_text("TM. HỘI ĐỒNG")
+
+
 def test_the_superior_finds_reads_and_acknowledges_and_the_clerk_sees_when(
     report, office, stack, visitor
 ):

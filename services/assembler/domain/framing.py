@@ -1,7 +1,7 @@
 """The frame of a document: heading, addressees, legal bases, recipients, signature."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -74,6 +74,12 @@ def frame(office: DossierOffice, kind: DocumentKind, subject: str, on: date) -> 
     }
     about_addressees = _check_addressees(office.recipients, kind)
     return Frame(context, (*about_bases, *about_signer, *about_addressees))
+
+
+def signer_of(signer: Signer, kind: DocumentKind) -> Signer:
+    """Return who signs as this kind names him: a head signs by himself, on nobody's behalf."""
+    is_deputy = signer.power.startswith(_DEPUTY_MARK)
+    return signer if kind.signing == COUNCIL or is_deputy else replace(signer, power="")
 
 
 def proposer_of(office: DossierOffice) -> str:

@@ -7,7 +7,7 @@ from kernel.contracts.deposits import Deposit
 from kernel.contracts.dossier import Dossier
 from services.assembler.domain.composing import Composition, compose
 from services.assembler.domain.findings import Severity
-from services.assembler.domain.framing import issuing_body
+from services.assembler.domain.framing import issuing_body, signer_of
 from services.assembler.domain.jobs import (
     CHECK_FIGURES,
     FETCH_DOSSIER,
@@ -81,7 +81,7 @@ def _deposit(
         issuing_body_name=body.name,
         register_symbol=about["symbol"],
         place=content.office.place,
-        signer=content.office.signer,
+        signer=signer_of(content.office.signer, manifest),
         recipients=content.office.recipients,
         template=template.kind,
         template_sha256=template.sha256,

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from kernel.contracts.dossier import DossierRecipient, IssuingBody
-from services.assembler.domain.framing import commune_of, frame, unit_words
+from services.assembler.domain.framing import commune_of, frame, signer_of, unit_words
 from tests.builders.dossiers import linh_thong
 from tests.builders.kinds import DECISION, REPORT, AKind
 
@@ -91,6 +91,20 @@ def test_a_deputy_signs_for_the_head_whose_authority_it_stays():
 
     assert context["signature"]["lines"] == ["KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"]
     assert context["document"]["authority"].startswith("CHỦ TỊCH ỦY BAN")
+
+
+@pytest.mark.parametrize(
+    ("power", "kind", "told"),
+    [
+        ("TM. HỘI ĐỒNG", REPORT, "TM. HỘI ĐỒNG"),
+        ("TM. HỘI ĐỒNG", DECISION, ""),
+        ("KT. CHỦ TỊCH", DECISION, "KT. CHỦ TỊCH"),
+    ],
+)
+def test_the_archive_is_told_on_whose_behalf_the_signer_signs(power, kind, told):
+    signer = signed_by(power=power).signer
+
+    assert signer_of(signer, kind) == replace(signer, power=told)
 
 
 def test_an_academic_title_before_the_signer_s_name_is_an_error():
