@@ -21,6 +21,11 @@ PREFIXES = {
 }
 SIGN_IN_PATH = "/intake/sign-in"
 
+_NOWHERE = (
+    '<!doctype html><html lang="vi"><meta charset="utf-8"><title>Không tìm thấy – thidua</title>'
+    '<h1>Không tìm thấy</h1><p>Trang này không có.</p><p><a href="/">Về trang đầu</a></p></html>'
+)
+
 
 def begin(import_name: str, service: Service, settings: KernelSettings) -> Flask:
     """Return an app with all that the three have in common, and no view yet."""
@@ -68,7 +73,11 @@ def serve(service: Service, app: Flask, settings: KernelSettings) -> Any:
 def _front_door() -> Any:
     def start(environ: Any, start_response: Any) -> Any:
         at_root = environ.get("PATH_INFO", "") in {"", "/"}
-        answer = redirect(f"{PREFIXES[Service.INTAKE]}/") if at_root else Response("", 404)
+        answer = (
+            redirect(f"{PREFIXES[Service.INTAKE]}/")
+            if at_root
+            else Response(_NOWHERE, 404, mimetype="text/html")
+        )
         return answer(environ, start_response)
 
     return start
