@@ -76,6 +76,15 @@ def frame(office: DossierOffice, kind: DocumentKind, subject: str, on: date) -> 
     return Frame(context, (*about_bases, *about_signer, *about_addressees))
 
 
+def recipients_of(
+    listed: Sequence[DossierRecipient], kind: DocumentKind
+) -> tuple[DossierRecipient, ...]:
+    """Return the recipients as this document has them: a decision is addressed to nobody."""
+    if is_addressed(kind):
+        return tuple(listed)
+    return tuple(replace(one, is_addressee=False) for one in listed)
+
+
 def signer_of(signer: Signer, kind: DocumentKind) -> Signer:
     """Return who signs as this kind names him: a head signs by himself, on nobody's behalf."""
     is_deputy = signer.power.startswith(_DEPUTY_MARK)

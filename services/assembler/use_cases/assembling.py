@@ -7,7 +7,7 @@ from kernel.contracts.deposits import Deposit
 from kernel.contracts.dossier import Dossier
 from services.assembler.domain.composing import Composition, compose
 from services.assembler.domain.findings import Severity
-from services.assembler.domain.framing import issuing_body, signer_of
+from services.assembler.domain.framing import issuing_body, recipients_of, signer_of
 from services.assembler.domain.jobs import (
     CHECK_FIGURES,
     FETCH_DOSSIER,
@@ -82,7 +82,7 @@ def _deposit(
         register_symbol=about["symbol"],
         place=content.office.place,
         signer=signer_of(content.office.signer, manifest),
-        recipients=content.office.recipients,
+        recipients=recipients_of(content.office.recipients, manifest),
         template=template.kind,
         template_sha256=template.sha256,
         dossier_id=dossier.id,

@@ -6,7 +6,13 @@ from datetime import date
 import pytest
 
 from kernel.contracts.dossier import DossierRecipient, IssuingBody
-from services.assembler.domain.framing import commune_of, frame, signer_of, unit_words
+from services.assembler.domain.framing import (
+    commune_of,
+    frame,
+    recipients_of,
+    signer_of,
+    unit_words,
+)
 from tests.builders.dossiers import linh_thong
 from tests.builders.kinds import DECISION, REPORT, AKind
 
@@ -105,6 +111,14 @@ def test_the_archive_is_told_on_whose_behalf_the_signer_signs(power, kind, told)
     signer = signed_by(power=power).signer
 
     assert signer_of(signer, kind) == replace(signer, power=told)
+
+
+def test_the_archive_is_told_of_addressees_only_where_the_document_has_them():
+    told = {kind: recipients_of(OFFICE.recipients, kind) for kind in (REPORT, DECISION)}
+
+    assert [one.label for one in told[REPORT]] == [one.label for one in told[DECISION]]
+    assert any(one.is_addressee for one in told[REPORT])
+    assert not any(one.is_addressee for one in told[DECISION])
 
 
 def test_an_academic_title_before_the_signer_s_name_is_an_error():
