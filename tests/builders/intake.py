@@ -111,6 +111,7 @@ def a_form(**changes: str) -> dict[str, str]:
     """Return the same report as the page sends it."""
     return {
         "action": "draft",
+        "version": "0",
         "movements-0-name": "Xây dựng đời sống văn hóa",
         "movements-0-result": "Sôi nổi",
         "indicators-0-code": "VX1",

@@ -115,6 +115,18 @@ def test_a_draft_changed_after_the_check_is_not_submitted(world, browser, path):
     assert _value(again, "limitations-0") == "Khác"
 
 
+@pytest.mark.parametrize("version", [None, "", "x"])
+def test_a_form_that_did_not_arrive_whole_leaves_the_draft_as_it_was(browser, path, version):
+    browser.post(path, a_form())
+    torn = {} if version is None else {"version": version}
+
+    answer = browser.post(path, {"action": "draft", **torn})
+
+    assert answer.status_code == 409
+    assert "bản đã lưu trước đó vẫn còn" in answer.text
+    assert "Chất lượng dạy học nâng lên" in browser.get(path).text
+
+
 def test_submitting_without_a_draft_leads_back_to_the_form(browser, path):
     answer = browser.post(f"{path}/submit", {"idempotency_key": "k", "seen_sha256": "x"})
 

@@ -53,7 +53,7 @@ def write_report(period_id: UUID) -> ResponseReturnValue:
             content=content,
             is_final=False,
             is_checked=press.action == "review",
-            seen_version=request.form.get("version", type=int),
+            seen_version=_seen_version(),
         ),
         by=current_person(),
         deps=deps(),
@@ -119,6 +119,17 @@ def _handed_in(report: reporting.OpenReport) -> ResponseReturnValue:
     if report.submission_id is None:
         return render_template("intake/closed.html", page=report)
     return redirect(url_for("reviewing.show_submission", submission_id=report.submission_id), 303)
+
+
+def _seen_version() -> int:
+    """Return which save the writer had before him; a form without it did not arrive whole."""
+    seen = request.form.get("version", type=int)
+    if seen is None:
+        raise Conflict(
+            "Biểu mẫu gửi lên không đầy đủ nên chưa được lưu; bản đã lưu trước đó vẫn còn. "
+            "Hãy tải lại trang rồi nhập tiếp."
+        )
+    return seen
 
 
 def _pairs() -> Pairs:
