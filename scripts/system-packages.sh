@@ -1,5 +1,5 @@
 #!/bin/sh
-# The tests need three things that pip cannot bring. As root on Debian or Ubuntu they are installed,
+# The tests need a few things that pip cannot bring. As root on Debian or Ubuntu they are installed,
 # after saying so; otherwise the one line that does it is printed, and what is left out is counted
 # at the end of the test run.
 set -eu
@@ -10,6 +10,11 @@ command -v chromium >/dev/null 2>&1 || command -v google-chrome >/dev/null 2>&1 
 # Metric-compatible with Times New Roman, and with every Vietnamese letter.
 fc-list 2>/dev/null | grep -qi "LiberationSerif" ||
   missing="$missing fonts-liberation2 fonts-crosextra-carlito fonts-crosextra-caladea fontconfig"
+# Of the browser's driver, which is a program in a wheel.
+ls /usr/lib/*/libatomic.so.1 /usr/lib64/libatomic.so.1 >/dev/null 2>&1 ||
+  missing="$missing libatomic1"
+# One example of the API is shown with it.
+command -v curl >/dev/null 2>&1 || missing="$missing curl"
 [ -n "$missing" ] || exit 0
 
 line="apt-get install -y --no-install-recommends$missing"
