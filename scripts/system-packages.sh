@@ -11,7 +11,7 @@ command -v chromium >/dev/null 2>&1 || command -v google-chrome >/dev/null 2>&1 
 fc-list 2>/dev/null | grep -qi "LiberationSerif" ||
   missing="$missing fonts-liberation2 fonts-crosextra-carlito fonts-crosextra-caladea fontconfig"
 # Of the browser's driver, which is a program in a wheel.
-ls /usr/lib/*/libatomic.so.1 /usr/lib64/libatomic.so.1 >/dev/null 2>&1 ||
+find /usr/lib /usr/lib64 -maxdepth 2 -name 'libatomic.so.1*' 2>/dev/null | grep -q . ||
   missing="$missing libatomic1"
 # One example of the API is shown with it.
 command -v curl >/dev/null 2>&1 || missing="$missing curl"
