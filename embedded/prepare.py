@@ -9,6 +9,7 @@ import json
 import logging
 import secrets
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -58,10 +59,15 @@ def load_sample(accounts_file: Path) -> None:
     begun = accounts_file.with_suffix(".begun")
     was_interrupted = begun.exists()
     passwords = _passwords(sample, begun)
-    for account in sample.accounts():
+
+    def open_account(account: SampleAccount) -> None:
         # Those that an interrupted start opened have the password that it noted.
         with contextlib.suppress(*([Conflict] if was_interrupted else [])):
             _open_account(account, passwords[account.login], deps=intake_deps)
+
+    # A password's hash takes its time on purpose; threads take it on all cores.
+    with ThreadPoolExecutor() as pool:
+        list(pool.map(open_account, sample.accounts()))
     begun.replace(accounts_file)
     logger.info("sample loaded", extra={"accounts": len(passwords)})
 

@@ -8,6 +8,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -102,7 +103,7 @@ class Child:
 
 
 class Supervisor:
-    """Starts parts in order, restarts one that dies, stops them in reverse order."""
+    """Starts parts in order, restarts one that dies, stops them."""
 
     def __init__(self, parts: Sequence[Part]) -> None:
         self._parts = tuple(parts)
@@ -118,12 +119,16 @@ class Supervisor:
         self._watcher.start()
 
     def stop(self) -> None:
-        """Stop watching, then stop all."""
+        """Stop watching, then stop all: the first last, since the others lean on it."""
         self._stopping.set()
         if self._watcher.is_alive():
             self._watcher.join()
-        for part in reversed(self._parts):
-            part.stop()
+        first, *others = self._parts
+        with ThreadPoolExecutor(len(self._parts)) as pool:
+            ended = [pool.submit(part.stop) for part in others]
+        first.stop()
+        for one in ended:
+            one.result()
 
     def _watch(self) -> None:
         while not self._stopping.wait(_RESTART_PAUSE_SECONDS):
