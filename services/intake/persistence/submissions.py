@@ -64,7 +64,7 @@ class Submissions:
         if try_insert(self._session, fresh):
             return fresh
         existing = self.find(period_id, unit_id)
-        if existing is None:  # pragma: no cover - the unique key says that it is there
+        if existing is None:  # lost to another writer, and gone again before it could be read
             raise Conflict(CHANGED)
         return existing
 
