@@ -19,6 +19,8 @@ from services.assembler.gateways.archive import ArchiveClient
 from services.assembler.gateways.intake import IntakeClient
 from services.assembler.gateways.messenger import CeleryMessenger
 from services.assembler.rendering.pdf.converter import choose_converter
+from services.assembler.rendering.pdf.quick_view import QuickView
+from services.assembler.rendering.preview import Preview
 from services.assembler.rendering.templates import TemplateLibrary
 from services.assembler.settings import NO_SOFFICE, AssemblerSettings
 from services.assembler.use_cases import heartbeats
@@ -65,6 +67,7 @@ def production_deps(settings: AssemblerSettings, celery: Celery | None = None) -
         archive=ArchiveClient(_client(settings, Service.ARCHIVE, settings.kernel.archive_url)),
         templates=TemplateLibrary(settings.templates_dir),
         converter=choose_converter(soffice, settings.work_dir, settings.pdf_seconds),
+        preview=Preview(QuickView(settings.work_dir, settings.pdf_seconds)),
         messenger=CeleryMessenger(celery),
         patience=settings.patience(),
         reconcile_every=timedelta(seconds=settings.reconcile_seconds),

@@ -15,6 +15,7 @@ from kernel.errors import Conflict, Failure, NotFound, UpstreamUnavailable
 from services.assembler.domain.jobs import Job, JobSort, Patience
 from services.assembler.domain.periods import OpenPeriod
 from services.assembler.rendering.pdf.converter import Pdf
+from services.assembler.rendering.preview import Preview
 from services.assembler.rendering.templates import TemplateLibrary
 from services.assembler.use_cases.collaborators import Deps
 from services.assembler.use_cases.requesting import RequestDocument, request_document
@@ -159,6 +160,7 @@ def assembler_deps(database: Database, **changes: Any) -> Deps:
         "archive": FakeArchive(),
         "templates": TemplateLibrary(TEMPLATES),
         "converter": FakeConverter(),
+        "preview": Preview(FakeConverter()),
         "messenger": FakeMessenger(),
         "patience": Patience(
             lease=timedelta(seconds=150),

@@ -1,10 +1,19 @@
-"""Rows of the assembler: jobs, and the pulses by which it is seen to be alive."""
+"""Rows of the assembler: jobs, pulses by which it is seen to be alive, and uploaded templates."""
 
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import JSON, CheckConstraint, Index, String, Text, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from kernel.clock import utc_now
@@ -83,3 +92,38 @@ class PulseRow(Base):
 
     name: Mapped[str] = mapped_column(String(32), primary_key=True)
     beat_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class TemplateVersionRow(Base):
+    """One template (mẫu) as an office uploaded it; never updated."""
+
+    __tablename__ = "template_version"
+    __table_args__ = (
+        UniqueConstraint("office_id", "kind", "number"),
+        UniqueConstraint("office_id", "kind", "sha256"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    office_id: Mapped[UUID]
+    kind: Mapped[str] = mapped_column(String(64))
+    number: Mapped[int]
+    file_name: Mapped[str] = mapped_column(Text)
+    sha256: Mapped[str] = mapped_column(String(64))
+    docx: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    uploaded_by: Mapped[UUID]
+    uploaded_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    findings: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+
+
+class TemplatePublicationRow(Base):
+    """One entry of the log of what was put in force; the newest of a kind counts."""
+
+    __tablename__ = "template_publication"
+    __table_args__ = (Index(None, "office_id", "kind", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    office_id: Mapped[UUID]
+    kind: Mapped[str] = mapped_column(String(64))
+    version_id: Mapped[UUID | None] = mapped_column(ForeignKey("template_version.id"))
+    published_by: Mapped[UUID]
+    published_at: Mapped[datetime] = mapped_column(UtcDateTime)

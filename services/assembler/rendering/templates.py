@@ -1,6 +1,7 @@
 """The templates of the installation: one folder a kind, kept as data beside the code."""
 
 import hashlib
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -58,6 +59,8 @@ class Template:
     manifest: Manifest
     data: bytes
     sha256: str
+    samples: Mapping[str, Mapping[str, Any]]
+    """Contexts to try it with, by name ("typical", "longest")."""
 
 
 class PlaceholderSchema(StrictSchema):
@@ -108,7 +111,13 @@ def _load(folder: Path) -> Template:
         data = (folder / "template.docx").read_bytes()
     except FileNotFoundError as exc:
         raise InvalidInput(f"Mẫu “{folder.name}” không có tệp template.docx.") from exc
-    return Template(folder.name, manifest, data, hashlib.sha256(data).hexdigest())
+    sha256 = hashlib.sha256(data).hexdigest()
+    return Template(folder.name, manifest, data, sha256, _load_samples(folder))
+
+
+def _load_samples(folder: Path) -> dict[str, Mapping[str, Any]]:
+    paths = sorted((folder / "samples").glob("*.json"))
+    return {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in paths}
 
 
 def _load_manifest(folder: Path) -> Manifest:

@@ -21,6 +21,7 @@ from services.assembler.rendering import docx
 from services.assembler.rendering.templates import Template
 from services.assembler.use_cases.collaborators import Deps
 from services.assembler.use_cases.running import CannotBeMade, Work, begin_step, run_job
+from services.assembler.use_cases.template_workshop import template_in_force
 
 
 def assemble(job_id: UUID, *, worker: str, deps: Deps) -> None:
@@ -31,7 +32,7 @@ def assemble(job_id: UUID, *, worker: str, deps: Deps) -> None:
 def _make_draft(work: Work, deps: Deps) -> DraftPlace:
     begin_step(work, FETCH_DOSSIER, deps)
     dossier = _dossier(work, deps)
-    template = deps.templates.get(work.job.kind)
+    template = template_in_force(work.job.kind, office_id=work.job.office_id, deps=deps)
     begin_step(work, CHECK_FIGURES, deps)
     composition = _composition(work, dossier, template)
     with deps.database.begin() as session:

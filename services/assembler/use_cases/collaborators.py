@@ -13,6 +13,7 @@ from kernel.database import Database
 from services.assembler.domain.jobs import JobSort, Patience
 from services.assembler.domain.periods import OpenPeriod
 from services.assembler.rendering.pdf.converter import Converter
+from services.assembler.rendering.preview import Preview
 from services.assembler.rendering.templates import Template
 
 
@@ -78,6 +79,7 @@ class Deps:
     archive: Archive
     templates: Templates
     converter: Converter
+    preview: Preview
     messenger: Messenger
     patience: Patience
     reconcile_every: timedelta

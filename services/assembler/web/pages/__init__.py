@@ -2,9 +2,9 @@
 
 from flask import Blueprint
 
-from services.assembler.web.pages import desk, jobs
+from services.assembler.web.pages import desk, jobs, templates
 
 
 def blueprints() -> tuple[Blueprint, ...]:
     """Return the groups of pages."""
-    return desk.bp, jobs.bp
+    return desk.bp, jobs.bp, templates.bp
