@@ -54,12 +54,18 @@ class _Commands(click.Group):
         "archive": "Registers, verification.",
     }
 
+    _of_templates: ClassVar[tuple[str, ...]] = ("render", "templates")
+
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted([*super().list_commands(ctx), *self._services])
+        return sorted([*super().list_commands(ctx), *self._services, *self._of_templates])
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name in self._services:
             return _service_command(cmd_name, self._services[cmd_name])
+        if cmd_name in self._of_templates:
+            module = importlib.import_module("services.assembler.template_commands")
+            command: click.Command = getattr(module, cmd_name)
+            return command
         return super().get_command(ctx, cmd_name)
 
 

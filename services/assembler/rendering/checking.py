@@ -74,8 +74,16 @@ def check_template(
     return tuple(found)
 
 
-def _check_parts(package: Package, manifest: Manifest) -> Iterator[Finding]:
-    known = _known_paths(manifest)
+def check_any_template(template: bytes) -> tuple[Finding, ...]:
+    """Return what is wrong with a template of which no manifest is known: file and language."""
+    refused = refusals(template)
+    if refused:
+        return refused
+    package = open_package(template)
+    return (*_check_parts(package, None), *_check_revisions(package))
+
+
+def _check_parts(package: Package, manifest: Manifest | None) -> Iterator[Finding]:
     for place in _places(package):
         try:
             tree = document_environment().parse(place.source)
@@ -83,7 +91,8 @@ def _check_parts(package: Package, manifest: Manifest) -> Iterator[Finding]:
         except TemplateError as exc:
             yield error("template-syntax", str(place), complaint(exc, place).detail)
         else:
-            yield from _check_names(tree, place, known)
+            if manifest:
+                yield from _check_names(tree, place, _known_paths(manifest))
 
 
 def _places(package: Package) -> Iterator[Place]:

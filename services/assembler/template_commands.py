@@ -1,0 +1,126 @@
+"""Commands on templates that need no database, no broker and no secret."""
+
+import json
+import tempfile
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+from services.assembler.domain.findings import Finding, Severity
+from services.assembler.rendering import docx
+from services.assembler.rendering.checking import check_any_template, check_template
+from services.assembler.rendering.context import RenderingFailed
+from services.assembler.rendering.pdf.converter import ConversionFailed, choose_converter
+from services.assembler.rendering.templates import Template, TemplateLibrary
+
+_PROJECT = Path(__file__).resolve().parents[2]
+_FOUND = 2
+_PDF_SECONDS = 120
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@click.group("templates")
+def templates() -> None:
+    """Check templates (mẫu văn bản)."""
+
+
+@templates.command("check")
+@click.argument("names", nargs=-1, metavar="[FILE|KIND]...")
+@click.option("--all", "is_all", is_flag=True, help="every kind of the installation")
+@click.option(
+    "--templates-dir",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=_PROJECT / "templates",
+    help="where the kinds are kept",
+)
+def check(names: tuple[str, ...], is_all: bool, templates_dir: Path) -> None:
+    """Print everything that is wrong; exit 0 without errors, 2 with one.
+
+    A KIND is checked against its manifest and its samples. Of a FILE that belongs to no kind only
+    the language can be checked.
+    """
+    library = TemplateLibrary(templates_dir)
+    if not names and not is_all:
+        raise click.UsageError("name a FILE or KIND, or say --all")
+    chosen = [(kind.kind, _of_kind(kind)) for kind in library.kinds() if is_all]
+    chosen += [(name, _findings(name, library)) for name in names]
+    for name, findings in chosen:
+        _print(name, findings)
+    raise SystemExit(_status(one for _, findings in chosen for one in findings))
+
+
+@click.command("render")
+@click.argument("template", type=_FILE)
+@click.argument("context", type=_FILE)
+@click.option(
+    "-o",
+    "--output",
+    required=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="a .docx, or a .pdf",
+)
+def render(template: Path, context: Path, output: Path) -> None:
+    """Render TEMPLATE.docx with the values of CONTEXT.json.
+
+    A template that cannot be rendered exits 2 and prints what is wrong with it.
+    """
+    if output.suffix not in {".docx", ".pdf"}:
+        raise click.UsageError("-o must end in .docx or .pdf")
+    data = template.read_bytes()
+    try:
+        document = docx.render(data, _json_object(context))
+    except RenderingFailed as exc:
+        _print(str(template), check_any_template(data))
+        click.echo(exc.detail, err=True)
+        raise SystemExit(_FOUND) from exc
+    output.write_bytes(document if output.suffix == ".docx" else _pdf(document))
+    click.echo(str(output))
+
+
+def _findings(name: str, library: TemplateLibrary) -> tuple[Finding, ...]:
+    path = Path(name)
+    if path.is_file():
+        return check_any_template(path.read_bytes())
+    by_kind = {template.kind: template for template in library.kinds()}
+    if name not in by_kind:
+        raise click.UsageError(f"{name}: neither a file nor one of {', '.join(by_kind)}")
+    return _of_kind(by_kind[name])
+
+
+def _of_kind(template: Template) -> tuple[Finding, ...]:
+    return check_template(template.data, template.manifest, samples=template.samples)
+
+
+def _print(name: str, findings: Iterable[Finding]) -> None:
+    lines = [
+        f"  {one.severity}: {one.place}: {one.message} {one.suggestion}".rstrip()
+        for one in findings
+    ]
+    click.echo("\n".join([f"{name}: {f'{len(lines)} finding(s)' if lines else 'ok'}", *lines]))
+
+
+def _status(findings: Iterable[Finding]) -> int:
+    return _FOUND if any(one.severity is Severity.ERROR for one in findings) else 0
+
+
+def _json_object(path: Path) -> Mapping[str, Any]:
+    try:
+        found = json.loads(path.read_bytes())
+    except ValueError as exc:
+        raise click.UsageError(f"{path}: not JSON: {exc}") from exc
+    if not isinstance(found, dict):
+        raise click.UsageError(f"{path}: must hold one JSON object")
+    return found
+
+
+def _pdf(document: bytes) -> bytes:
+    with tempfile.TemporaryDirectory(prefix="thidua-") as folder:
+        try:
+            made = choose_converter(None, Path(folder), _PDF_SECONDS).convert(document)
+        except ConversionFailed as exc:
+            raise click.ClickException(exc.reason) from exc
+    if made.is_quick_view:
+        click.echo("LibreOffice is not installed: this PDF is a quick view.", err=True)
+    return made.data

@@ -1,0 +1,73 @@
+"""`thidua templates check` and `thidua render`, as typed."""
+
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from embedded.cli import main
+from ooxml.text import plain_text
+from tests.builders.assembler import TEMPLATES
+from tests.integration.assembler.test_template_workshop import BROKEN, GOOD
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "good.docx").write_bytes(GOOD)
+    (tmp_path / "broken.docx").write_bytes(BROKEN)
+    (tmp_path / "data.json").write_text(json.dumps({"year": 2023}))
+    return lambda *words: CliRunner().invoke(main, words)
+
+
+def test_all_shipped_templates_are_clean(run):
+    answer = run("templates", "check", "--all")
+    assert answer.exit_code == 0
+    assert answer.output.count(": ok") == len(list(TEMPLATES.glob("*/manifest.yml")))
+
+
+def test_findings_are_printed_and_exit_2(run):
+    answer = run("templates", "check", "good.docx", "broken.docx", "summary_report")
+    assert answer.exit_code == 2
+    assert "good.docx: ok" in answer.output
+    assert "broken.docx: 1 finding(s)" in answer.output
+    assert "error: thân văn bản" in answer.output
+
+
+def test_a_file_that_is_no_template_is_a_finding(run, tmp_path):
+    (tmp_path / "old.doc").write_bytes(b"\xd0\xcf\x11\xe0")
+    answer = run("templates", "check", "old.doc")
+    assert answer.exit_code == 2
+    assert "không phải tệp Word .docx" in answer.output
+
+
+@pytest.mark.parametrize("words", [(), ("nothing",)])
+def test_check_asks_for_what_exists(run, words):
+    answer = run("templates", "check", *words)
+    assert answer.exit_code == 2
+    assert "Usage" in answer.output
+
+
+def test_render_writes_a_docx(run, tmp_path):
+    assert run("render", "good.docx", "data.json", "-o", "out.docx").exit_code == 0
+    assert "Báo cáo năm 2023" in plain_text((tmp_path / "out.docx").read_bytes())
+
+
+def test_render_writes_a_pdf(run, tmp_path):
+    assert run("render", "good.docx", "data.json", "-o", "out.pdf").exit_code == 0
+    assert (tmp_path / "out.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_a_template_error_prints_all_findings_and_writes_nothing(run, tmp_path):
+    answer = run("render", "broken.docx", "data.json", "-o", "out.docx")
+    assert answer.exit_code == 2
+    assert "thân văn bản" in answer.output
+    assert not (tmp_path / "out.docx").exists()
+
+
+@pytest.mark.parametrize(("text", "output"), [("{", "o.docx"), ("[]", "o.docx"), ("{}", "o.txt")])
+def test_render_refuses_what_it_cannot_use(run, tmp_path, text, output):
+    (tmp_path / "data.json").write_text(text)
+    answer = run("render", "good.docx", "data.json", "-o", output)
+    assert answer.exit_code == 2
+    assert "Usage" in answer.output
