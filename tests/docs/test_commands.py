@@ -17,6 +17,7 @@ from embedded.cli import main
 from embedded.settings import load_or_make_secrets
 from services.archive.cli import archive_cli
 from services.assembler.cli import assembler_cli
+from services.assembler.template_commands import render, templates
 from services.intake import cli as intake_cli
 from services.intake.settings import IntakeSettings
 from tests.support.documentation import ROOT, block_with, command_lines
@@ -39,6 +40,8 @@ def groups(kernel_settings):
         "intake": intake_cli.commands(settings),
         "assembler": assembler_cli,
         "archive": archive_cli,
+        "templates": templates,
+        "render": render,
     }
 
 
