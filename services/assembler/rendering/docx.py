@@ -17,8 +17,17 @@ from docxtpl import DocxTemplate
 from jinja2 import Template, TemplateError
 from lxml import etree
 
-from ooxml.package import CORE_PROPERTIES, Package, PackageRefused, open_package, save
+from ooxml.package import (
+    CORE_PROPERTIES,
+    DEFAULT_LIMITS,
+    Fault,
+    Package,
+    PackageRefused,
+    open_package,
+    save,
+)
 from ooxml.xml import NAMESPACES, parse_xml, serialize_xml, w
+from services.assembler.rendering.balance import is_well_formed
 from services.assembler.rendering.complaints import EXPRESSION_ERRORS, Place, complaint, refusal
 from services.assembler.rendering.context import RenderingFailed, plain_data
 from services.assembler.rendering.sandbox import (
@@ -40,6 +49,7 @@ _STRAY_TEXT = etree.XPath(
 _COLUMNS = etree.XPath("count(w:tblGrid/w:gridCol)", namespaces=NAMESPACES)
 _HAS_LONGER_ROW = etree.XPath("boolean(w:tr[count(w:tc) > $columns])", namespaces=NAMESPACES)
 _FIRST_DRAWING_ID = 1000
+_DECLARATION = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +58,8 @@ class _Part:
 
     place: Place
     template: Template
+    is_proved: bool = False
+    """Whether every rendering is well-formed and needs no repair; else each one is looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +77,11 @@ def render(template: bytes, context: Mapping[str, Any]) -> bytes:
     for part in compiled.parts:
         package = package.with_part(part.place.part, _render_part(part, data))
     rendered = save(_with_properties(package, compiled.properties, data))
-    try:
-        open_package(rendered)
-    except PackageRefused as exc:
-        raise refusal(exc, is_result=True) from exc
+    if not all(part.is_proved for part in compiled.parts):
+        try:
+            open_package(rendered)
+        except PackageRefused as exc:
+            raise refusal(exc, is_result=True) from exc
     return rendered
 
 
@@ -98,7 +111,11 @@ def _compile_part(package: Package, name: str) -> _Part | None:
     # One paragraph a line, so that an error knows its paragraph; the values bring no line breaks.
     source = re.sub(r"<w:p(?=[ >])", "\n<w:p", source.replace("\n", " "))
     place = Place(name, source)
-    return _Part(place, _compile_source(place))
+    template = _compile_source(place)
+    is_proved = not _has_longer_rows(package.tree(name)) and is_well_formed(
+        document_environment().parse(source)
+    )
+    return _Part(place, template, is_proved)
 
 
 def _compile_source(place: Place, *, is_text: bool = False) -> Template:
@@ -118,6 +135,8 @@ def _run(part: _Part, data: Mapping[str, Any]) -> str:
 
 def _render_part(part: _Part, data: Mapping[str, Any]) -> bytes:
     xml = _run(part, data).replace("\n<w:p", "<w:p")
+    if part.is_proved:
+        return _bytes(xml, part)
     try:
         root = parse_xml(xml.encode(), part.place.part)
     except PackageRefused as exc:
@@ -131,11 +150,22 @@ def _render_part(part: _Part, data: Mapping[str, Any]) -> bytes:
     return serialize_xml(_repaired(root))
 
 
+def _bytes(xml: str, part: _Part) -> bytes:
+    written = (_DECLARATION + xml).encode()
+    if len(written) > DEFAULT_LIMITS.part_bytes:
+        raise refusal(PackageRefused(Fault.TOO_LARGE, part.place.part), is_result=True)
+    return written
+
+
+def _has_longer_rows(root: etree._Element) -> bool:
+    return any(_HAS_LONGER_ROW(table, columns=_COLUMNS(table)) for table in root.iter(w("tbl")))
+
+
 def _repaired(root: etree._Element) -> etree._Element:
     """Let docxtpl widen the grids of tables that grew columns, and number the drawings anew."""
     docxtpl = DocxTemplate(BytesIO())
     docxtpl.docx_ids_index = _FIRST_DRAWING_ID
-    if any(_HAS_LONGER_ROW(table, columns=_COLUMNS(table)) for table in root.iter(w("tbl"))):
+    if _has_longer_rows(root):
         root = docxtpl.fix_tables(serialize_xml(root))
     docxtpl.fix_docpr_ids(root)
     return root

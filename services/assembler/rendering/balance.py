@@ -1,0 +1,134 @@
+"""Proof, made once from its source, that whatever a template prints is one well-formed document.
+
+Every branch of a condition must leave the same elements open, every loop the ones it found. Values
+may stand only within `w:t`, where they are escaped. What this cannot prove is not wrong: the result
+is then parsed after each rendering.
+"""
+
+import re
+from collections.abc import Sequence
+
+from jinja2 import nodes
+
+_TAG = re.compile(
+    r"<(?P<closes>/?)(?P<name>[A-Za-z_][\w.-]*(?::[\w.-]+)?)"
+    r"(?P<attributes>(?:\s+[\w.:-]+\s*=\s*(?:\"[^\"<]*\"|'[^'<]*'))*)\s*(?P<is_empty>/?)>"
+)
+_ATTRIBUTE = re.compile(r"([\w.:-]+)\s*=\s*(?:\"[^\"]*\"|'[^']*')")
+_BARE_AMPERSAND = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[0-9a-fA-F]+);)")
+_MAY_HOLD_TEXT = frozenset({"w:t", "w:delText", "w:instrText", "w:delInstrText"})
+# Ids of drawings must be numbered anew where a loop repeats them.
+_DRAWING = "wp:docPr"
+
+Element = tuple[str, frozenset[str]]
+"""Name of an open element, and the namespace prefixes that are declared within it."""
+
+
+class _Unproved(Exception):
+    """Something is met of which nothing can be said beforehand."""
+
+
+def is_well_formed(tree: nodes.Template) -> bool:
+    """Tell whether every rendering of this source is one well-formed element, with safe values."""
+    prover = _Prover()
+    try:
+        prover.follow(tree.body)
+    except _Unproved:
+        return False
+    return prover.has_root and not prover.open
+
+
+class _Prover:
+    """Follows the source as it will run, and knows at each place which elements are open."""
+
+    def __init__(self) -> None:
+        self.open: tuple[Element, ...] = ()
+        self.has_root = False
+        self._control = 0
+        self._rows: list[int] = []
+
+    def follow(self, body: Sequence[nodes.Node]) -> None:
+        for node in body:
+            if isinstance(node, nodes.Output):
+                self._follow_output(node)
+            elif isinstance(node, nodes.For) and not node.recursive:
+                self._follow_branches([node.body, node.else_, []])
+            elif isinstance(node, nodes.If):
+                self._follow_branches([node.body, *(it.body for it in node.elif_), node.else_])
+            elif not isinstance(node, nodes.Assign):
+                raise _Unproved
+
+    def _follow_branches(self, branches: Sequence[Sequence[nodes.Node]]) -> None:
+        """Follow each branch from here; all must end alike."""
+        start, rows = self.open, list(self._rows)
+        ends = set()
+        self._control += 1
+        for branch in branches:
+            self.open, self._rows = start, list(rows)
+            self.follow(branch)
+            ends.add((self.open, tuple(self._rows)))
+        self._control -= 1
+        if len(ends) != 1:
+            raise _Unproved
+
+    def _follow_output(self, node: nodes.Output) -> None:
+        for part in node.nodes:
+            if isinstance(part, nodes.TemplateData):
+                self._follow_xml(part.data)
+            elif not self.open or self.open[-1][0] != "w:t":
+                raise _Unproved
+
+    def _follow_xml(self, xml: str) -> None:
+        at = 0
+        while at < len(xml):
+            tag = xml.find("<", at)
+            end = tag if tag >= 0 else len(xml)
+            self._follow_text(xml[at:end])
+            if tag < 0:
+                return
+            match = _TAG.match(xml, tag)
+            if match is None:
+                raise _Unproved
+            self._follow_tag(match)
+            at = match.end()
+
+    def _follow_text(self, text: str) -> None:
+        if _BARE_AMPERSAND.search(text) or "]]>" in text:
+            raise _Unproved
+        if text.strip() and (not self.open or self.open[-1][0] not in _MAY_HOLD_TEXT):
+            raise _Unproved
+
+    def _follow_tag(self, tag: re.Match[str]) -> None:
+        if tag["closes"]:
+            self._close(tag["name"], has_more=bool(tag["attributes"] or tag["is_empty"]))
+            return
+        self._open(tag["name"], _ATTRIBUTE.findall(tag["attributes"]), tag["attributes"])
+        if tag["is_empty"]:
+            self._close(tag["name"], has_more=False)
+
+    def _open(self, name: str, attributes: list[str], source: str) -> None:
+        if (not self.open and self.has_root) or name == _DRAWING:
+            raise _Unproved
+        self.has_root = True
+        declared = {it.removeprefix("xmlns:") for it in attributes if it.startswith("xmlns:")}
+        prefixes = (self.open[-1][1] if self.open else frozenset({"xml", "xmlns"})) | declared
+        used = {it.partition(":")[0] for it in (name, *attributes) if ":" in it}
+        is_repeated = len(set(attributes)) != len(attributes)
+        if is_repeated or not used <= prefixes or _BARE_AMPERSAND.search(source):
+            raise _Unproved
+        self._count_cell(name)
+        self.open = (*self.open, (name, prefixes))
+
+    def _count_cell(self, name: str) -> None:
+        """Refuse a row whose number of cells depends on data: its table's grid must follow it."""
+        if name == "w:tr":
+            self._rows.append(self._control)
+        elif name == "w:tc" and (not self._rows or self._rows[-1] != self._control):
+            raise _Unproved
+
+    def _close(self, name: str, *, has_more: bool) -> None:
+        if not self.open or self.open[-1][0] != name or has_more:
+            raise _Unproved
+        if name == "w:tr":
+            self._rows.pop()
+        self.open = self.open[:-1]

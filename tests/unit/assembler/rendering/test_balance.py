@@ -1,0 +1,111 @@
+"""What is proved well-formed is so for every data; what is not proved is looked at afterwards."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from jinja2 import TemplateSyntaxError
+from lxml import etree
+
+from services.assembler.rendering.balance import is_well_formed
+from services.assembler.rendering.sandbox import document_environment
+
+NAMESPACE = "xmlns:w='http://schemas.openxmlformats.org/wordprocessingml/2006/main'"
+
+
+def in_body(inner):
+    return f"<w:document {NAMESPACE}><w:body>{inner}</w:body></w:document>"
+
+
+def text(inner):
+    return f"<w:p><w:r><w:t>{inner}</w:t></w:r></w:p>"
+
+
+def in_row(inner):
+    return f"<w:tbl><w:tr>{inner}</w:tr></w:tbl>"
+
+
+def is_proved(source):
+    return is_well_formed(document_environment().parse(source))
+
+
+CELL = f"<w:tc>{text('{{ x }}')}</w:tc>"
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        text("a &amp; b"),
+        text("{{ x }} {{ x|upper }}"),
+        text("{% if x %}a{% elif y %}b{% endif %}"),
+        "{% for x in xs %}" + text("{{ x }}") + "{% else %}" + text("none") + "{% endfor %}",
+        text("{% for x in xs %}{{ x }}") + text("{% endfor %}"),
+        text("a{% if x %}b") + text("c{% endif %}"),
+        in_row(CELL + "<w:tc/>"),
+        "<w:tbl>{% for x in xs %}<w:tr>" + CELL + "</w:tr>{% endfor %}</w:tbl>",
+        "{% set x = xs[0] %}" + text("{{ x }}"),
+        "<w:p w:a='1' w:b=\"2\"/>",
+    ],
+)
+def test_what_always_fits_is_proved(inner):
+    assert is_proved(in_body(inner))
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        "{% if x %}<w:p>{% endif %}</w:p>",
+        "{% if x %}<w:p>{% else %}<w:tbl>{% endif %}</w:p>",
+        "{% for x in xs %}<w:p>{% endfor %}",
+        "{% for x in xs %}</w:p>{% endfor %}",
+        "{{ x }}",
+        "<w:p>{{ x }}</w:p>",
+        "<w:p w:a='{{ x }}'/>",
+        "<w:p {% if x %}w:a='1'{% endif %}/>",
+        "<w:p w:a='1' w:a='2'/>",
+        "<w:p w:a='1 & 2'/>",
+        "<x:p/>",
+        "stray",
+        text("a & b"),
+        text("a ]]> b"),
+        text("<!-- a -->"),
+        "<wp:docPr/>",
+        "</w:body></w:document>" + f"<w:document {NAMESPACE}><w:body>",
+        "</w:p>",
+        "<w:p></w:p w:a='1'>",
+        "<w:p",
+        in_row("{% for x in xs %}" + CELL + "{% endfor %}"),
+        in_row("{% if x %}" + CELL + "{% endif %}"),
+        in_row("<w:tc/>{% for x in xs %}</w:tr><w:tr>{% endfor %}<w:tc/>"),
+        "{% for x in xs recursive %}" + text("{{ x }}") + "{% endfor %}",
+        "{% macro m() %}" + text("a") + "{% endmacro %}" + text("{{ m() }}"),
+        "{% set m %}<w:p>{% endset %}" + text("{{ m }}"),
+    ],
+)
+def test_what_may_break_is_not(inner):
+    assert not is_proved(in_body(inner))
+
+
+@pytest.mark.parametrize("source", ["", "text", "<w:document", "{{ x }}"])
+def test_what_is_no_document_is_not(source):
+    assert not is_proved(source)
+
+
+PIECES = st.sampled_from(
+    [
+        *("<w:p>", "</w:p>", "<w:r>", "</w:r>", "<w:t>", "</w:t>", "<w:br/>", "a", "{{ x }}"),
+        *("{% if y %}", "{% else %}", "{% endif %}", "{% for x in xs %}", "{% endfor %}"),
+        *(text("{{ x }}"), "{% if y %}" + text("b") + "{% endif %}"),
+    ]
+)
+VALUES = st.text(max_size=8).filter(str.isprintable)
+
+
+@given(st.lists(PIECES, max_size=12), st.lists(VALUES, max_size=3), VALUES, st.booleans())
+def test_whatever_is_proved_parses_for_any_data(pieces, xs, x, y):
+    source = in_body("".join(pieces))
+    try:
+        template = document_environment().from_string(source)
+    except TemplateSyntaxError:  # most random sequences are no template
+        return
+    if is_proved(source):
+        etree.fromstring(template.render(xs=xs, x=x, y=y).encode())
