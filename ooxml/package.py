@@ -1,9 +1,7 @@
 """A Word package in memory: opened under limits, changed part by part, saved deterministically."""
 
-import io
 import re
-import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -13,6 +11,7 @@ from ooxml.faults import DEFAULT_LIMITS, Fault, Limits, PackageRefused
 from ooxml.inspection import CONTENT_TYPES, DOCUMENT, content_types, inspect
 from ooxml.unzipping import unzip
 from ooxml.xml import parse_xml, serialize_xml
+from ooxml.zipping import Entry, pack, zipped
 
 __all__ = [
     "CORE_PROPERTIES",
@@ -23,16 +22,13 @@ __all__ = [
     "Package",
     "PackageRefused",
     "open_package",
+    "pack_parts",
     "save",
 ]
 
 CORE_PROPERTIES = "docProps/core.xml"
 _DCTERMS = "{http://purl.org/dc/terms/}"
 _EPOCH = "1980-01-01T00:00:00Z"
-_ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
-_UNIX = 3
-_READABLE_FILE = 0o100644 << 16
-_LEVEL = 6
 _KIND = re.compile(r"wordprocessingml\.([a-z]+)(?:\.main)?\+xml$")
 
 
@@ -66,16 +62,22 @@ def open_package(data: bytes, limits: Limits = DEFAULT_LIMITS) -> Package:
     return Package(MappingProxyType(parts))
 
 
-def save(package: Package) -> bytes:
-    """Return the .docx; the same package always gives the same bytes."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=_LEVEL) as archive:
-        for name in sorted(package.parts, key=lambda name: (name != CONTENT_TYPES, name)):
-            entry = zipfile.ZipInfo(name, _ZIP_EPOCH)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system, entry.external_attr = _UNIX, _READABLE_FILE
-            archive.writestr(entry, _without_dates(name, package.parts[name]))
-    return buffer.getvalue()
+def save(package: Package, packed: Mapping[str, Entry] = MappingProxyType({})) -> bytes:
+    """Return the .docx; the same package always gives the same bytes.
+
+    `packed` may hold what `pack_parts` made of parts that have not changed since.
+    """
+    names = sorted(package.parts, key=lambda name: (name != CONTENT_TYPES, name))
+    return zipped(packed.get(name) or _pack(package, name) for name in names)
+
+
+def pack_parts(package: Package, names: Iterable[str]) -> dict[str, Entry]:
+    """Return these parts, packed for `save`."""
+    return {name: _pack(package, name) for name in names}
+
+
+def _pack(package: Package, name: str) -> Entry:
+    return pack(name, _without_dates(name, package.parts[name]))
 
 
 def _without_dates(name: str, data: bytes) -> bytes:

@@ -24,9 +24,11 @@ from ooxml.package import (
     Package,
     PackageRefused,
     open_package,
+    pack_parts,
     save,
 )
 from ooxml.xml import NAMESPACES, parse_xml, serialize_xml, w
+from ooxml.zipping import Entry
 from services.assembler.rendering.balance import is_well_formed
 from services.assembler.rendering.complaints import EXPRESSION_ERRORS, Place, complaint, refusal
 from services.assembler.rendering.context import RenderingFailed, plain_data
@@ -67,6 +69,8 @@ class _Compiled:
     package: Package
     parts: tuple[_Part, ...]
     properties: tuple[_Part, ...]
+    packed: Mapping[str, Entry]
+    """The parts that no data changes."""
 
 
 def render(template: bytes, context: Mapping[str, Any]) -> bytes:
@@ -76,7 +80,8 @@ def render(template: bytes, context: Mapping[str, Any]) -> bytes:
     package = compiled.package
     for part in compiled.parts:
         package = package.with_part(part.place.part, _render_part(part, data))
-    rendered = save(_with_properties(package, compiled.properties, data))
+    package = _with_properties(package, compiled.properties, data)
+    rendered = save(package, compiled.packed)
     if not all(part.is_proved for part in compiled.parts):
         try:
             open_package(rendered)
@@ -99,7 +104,10 @@ def _compile(template: bytes) -> _Compiled:
         properties = _compile_properties(package)
     except PackageRefused as exc:
         raise refusal(exc, is_result=False) from exc
-    return _Compiled(package, tuple(filter(None, parts)), properties)
+    found = tuple(filter(None, parts))
+    changing = {part.place.part for part in (*found, *properties)}
+    packed = pack_parts(package, package.parts.keys() - changing)
+    return _Compiled(package, found, properties, packed)
 
 
 def _compile_part(package: Package, name: str) -> _Part | None:

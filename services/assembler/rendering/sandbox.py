@@ -4,6 +4,7 @@ The manner is that of Ghostwriter's report templates: an allow-list on every way
 expression can reach a value, and bounds on what it can build.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -18,6 +19,8 @@ MAX_OUTPUT_CHARACTERS = 32 * 1024 * 1024
 _MAX_RANGE = 10_000
 _MAX_REPEATED = 10_000
 _MAX_POWER = 1_000
+
+_SPECIAL = re.compile("[\x00-\x1f&<>\"']").search
 
 _FILTERS = (
     "abs", "batch", "capitalize", "count", "d", "default", "dictsort", "first", "float", "groupby",
@@ -65,6 +68,8 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Resolve `obj.attribute`: a key first, then what the allow-list names."""
+        if obj.__class__ is dict and attribute in obj:
+            return obj[attribute]
         if isinstance(obj, Missing):
             obj._fail_with_undefined_error()  # names what is missing, not what was sought in it
         if isinstance(obj, Mapping) and attribute in obj:
@@ -101,6 +106,8 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
         return super().call_binop(context, operator, left, right)
 
     def _printed(self, value: Any) -> Any:
+        if value.__class__ is str and not _SPECIAL(value):
+            return value  # nothing to escape or to break: almost every value
         if isinstance(value, Markup | Missing):
             return value  # a macro's result is escaped already; the undefined raises by itself
         if isinstance(value, bool) or not isinstance(value, str | int | float):

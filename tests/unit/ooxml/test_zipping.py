@@ -1,0 +1,33 @@
+import io
+import zipfile
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ooxml.zipping import pack, zipped
+
+NAMES = st.text(st.characters(categories=["L", "N"]), min_size=1, max_size=20)
+
+
+@given(st.dictionaries(NAMES, st.binary(max_size=2_000), max_size=5))
+def test_what_is_written_is_read_back(contents):
+    data = zipped(pack(name, content) for name, content in contents.items())
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        assert archive.testzip() is None
+        assert {name: archive.read(name) for name in archive.namelist()} == contents
+
+
+def test_an_entry_can_be_copied_and_gives_the_same_bytes():
+    entry = pack("word/styles.xml", b"<w:styles/>" * 100)
+    again = pack("word/styles.xml", b"<w:styles/>" * 100)
+    assert zipped([entry]) == zipped([entry]) == zipped([again])
+
+
+def test_it_is_what_zipfile_writes():
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+        info = zipfile.ZipInfo("a.xml", (1980, 1, 1, 0, 0, 0))
+        info.compress_type, info.create_system = zipfile.ZIP_DEFLATED, 3
+        info.external_attr = 0o100644 << 16
+        archive.writestr(info, b"<a/>" * 50)
+    assert zipped([pack("a.xml", b"<a/>" * 50)]) == written.getvalue()
