@@ -5,7 +5,8 @@ expression can reach a value, and bounds on what it can build.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
+from itertools import islice
 from typing import Any
 
 from jinja2 import StrictUndefined, Template, TemplateError
@@ -16,6 +17,7 @@ from jinja2.utils import Namespace
 from markupsafe import Markup, escape
 
 MAX_OUTPUT_CHARACTERS = 32 * 1024 * 1024
+_PIECES = 500  # printed between two looks at the length
 _MAX_RANGE = 10_000
 _MAX_REPEATED = 10_000
 _MAX_POWER = 1_000
@@ -127,16 +129,15 @@ def text_environment() -> TemplateEnvironment:
 
 def bounded_render(template: Template, context: Mapping[str, Any]) -> str:
     """Return the output, or raise OutputTooLong as soon as there is too much of it."""
-    return "".join(_bounded(template.generate(context)))
-
-
-def _bounded(pieces: Iterable[str]) -> Iterable[str]:
+    pieces = template.generate(context)
+    chunks: list[str] = []
     left = MAX_OUTPUT_CHARACTERS
-    for piece in pieces:
-        left -= len(piece)
+    while some := list(islice(pieces, _PIECES)):
+        chunks.append("".join(some))
+        left -= len(chunks[-1])
         if left < 0:
             raise OutputTooLong(str(MAX_OUTPUT_CHARACTERS))
-        yield piece
+    return "".join(chunks)
 
 
 def _as_run_content(text: str) -> str:

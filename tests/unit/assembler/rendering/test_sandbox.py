@@ -95,3 +95,8 @@ def test_switching_escaping_off_has_no_effect():
     source = "{% autoescape false %}{{ v }}{% endautoescape %}"
 
     assert bounded_render(document_environment().from_string(source), {"v": "<"}) == "&lt;"
+
+
+def test_a_long_run_of_empty_values_does_not_end_the_text():
+    template = document_environment().from_string("{% for x in xs %}{{ x }}{% endfor %}end")
+    assert bounded_render(template, {"xs": [""] * 2_000}) == "end"
