@@ -12,8 +12,10 @@ from jinja2 import Environment, nodes
 from ooxml.content_controls import stamp, tags
 from ooxml.package import open_package
 from ooxml.text import plain_text
+from services.assembler.rendering.balance import is_well_formed
 from services.assembler.rendering.docx import render
 from services.assembler.rendering.pdf.libreoffice import LibreOffice
+from services.assembler.rendering.sandbox import document_environment
 from tests.builders.samples import as_json, every_sample
 from tests.support import programs
 from tests.support.wordml import WordDocument
@@ -206,3 +208,11 @@ def _path(node, names):
     if isinstance(node, nodes.Name):
         return names.get(node.name, node.name)
     return f"{_path(node.node, names)}.{node.attr}"
+
+
+@pytest.mark.parametrize("kind", sorted(TEMPLATES))
+def test_its_results_need_no_second_look(kind):
+    word = DocxTemplate(BytesIO(TEMPLATES[kind].data))
+    word.init_docx()
+    source = word.patch_xml(word.get_xml())
+    assert is_well_formed(document_environment().parse(source))
