@@ -9,7 +9,7 @@ from jinja2.exceptions import SecurityError
 
 from ooxml.package import Fault, PackageRefused
 from services.assembler.rendering.context import RenderingFailed
-from services.assembler.rendering.sandbox import NotPrintable, OutputTooLong
+from services.assembler.rendering.sandbox import NotPrintable, OutputTooLong, TooMuchWork
 
 # Whatever an expression of a template can raise while it runs on plain data.
 EXPRESSION_ERRORS = (
@@ -76,6 +76,8 @@ def _reason(error: Exception, name: str) -> str:
         return f"Dữ liệu không có “{name}” mà mẫu cần."
     if isinstance(error, NotPrintable):
         return "Mẫu in một giá trị không phải văn bản hay số (để trống, danh sách hoặc nhóm)."
+    if isinstance(error, TooMuchWork):
+        return "Mẫu lặp quá nhiều lần."
     if isinstance(error, OutputTooLong):
         return "Mẫu tạo ra văn bản quá dài."
     if isinstance(error, SecurityError):

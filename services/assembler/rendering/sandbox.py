@@ -6,10 +6,12 @@ expression can reach a value, and bounds on what it can build.
 
 import re
 from collections.abc import Callable, Mapping
+from contextvars import ContextVar
+from functools import wraps
 from itertools import islice
 from typing import Any
 
-from jinja2 import StrictUndefined, Template, TemplateError
+from jinja2 import StrictUndefined, Template, TemplateError, nodes
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -20,6 +22,9 @@ MAX_OUTPUT_CHARACTERS = 32 * 1024 * 1024
 _PIECES = 500  # printed between two looks at the length
 _MAX_RANGE = 10_000
 _MAX_REPEATED = 10_000
+# Room for an annex of 100,000 rows with ten repetitions in each.
+_MAX_REPETITIONS = 2_000_000
+_PAID = "_paid"
 _MAX_POWER = 1_000
 
 _SPECIAL = re.compile("[\x00-\x1f&<>\"']").search
@@ -49,6 +54,25 @@ class OutputTooLong(TemplateError):
     """The template produces more text than any document may hold."""
 
 
+class TooMuchWork(TemplateError):
+    """The template repeats more than any document needs."""
+
+
+class _Budget:
+    """How many repetitions one rendering may still make; loops and calls pay beforehand."""
+
+    def __init__(self) -> None:
+        self._left = _MAX_REPETITIONS
+
+    def pay(self, repetitions: int) -> None:
+        self._left -= repetitions
+        if self._left < 0:
+            raise TooMuchWork(str(_MAX_REPETITIONS))
+
+
+_budget: ContextVar[_Budget] = ContextVar("budget")
+
+
 class Missing(StrictUndefined):
     """What the context does not hold; using it raises UndefinedError with just its name."""
 
@@ -66,7 +90,21 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
         self._show = show
         super().__init__(undefined=Missing, autoescape=autoescape, finalize=self._printed)
         self.filters = {name: self.filters[name] for name in _FILTERS}
+        self.filters |= {name: _bounded_parts(self.filters[name]) for name in ("batch", "slice")}
+        self.filters[_PAID] = _paid
         self.globals = {"range": _bounded_range, "namespace": Namespace}
+
+    def _generate(self, source: nodes.Template, *arguments: Any, **options: Any) -> str:
+        """Let every loop pay for its items before it begins."""
+        for loop in source.find_all(nodes.For):
+            loop.iter = nodes.Filter(loop.iter, _PAID, [], [], None, None, lineno=loop.lineno)
+        return super()._generate(source, *arguments, **options)
+
+    def call(self, context: Any, obj: Any, *arguments: Any, **options: Any) -> Any:
+        """Call a macro, a method or the loop itself, which repeats its body for other items."""
+        is_loop = isinstance(obj, LoopContext) and arguments
+        _budget.get().pay(1 + len(arguments[0]) if is_loop else 1)
+        return super().call(context, obj, *arguments, **options)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Resolve `obj.attribute`: a key first, then what the allow-list names."""
@@ -128,7 +166,8 @@ def text_environment() -> TemplateEnvironment:
 
 
 def bounded_render(template: Template, context: Mapping[str, Any]) -> str:
-    """Return the output, or raise OutputTooLong as soon as there is too much of it."""
+    """Return the output, or raise OutputTooLong or TooMuchWork as soon as there is too much."""
+    _budget.set(_Budget())
     pieces = template.generate(context)
     chunks: list[str] = []
     left = MAX_OUTPUT_CHARACTERS
@@ -149,6 +188,26 @@ def _as_run_content(text: str) -> str:
 
 def _allowed(obj: Any) -> frozenset[str]:
     return next((names for kind, names in _METHODS.items() if isinstance(obj, kind)), frozenset())
+
+
+def _paid(items: Any) -> Any:
+    """Return what a loop goes through, once it is paid for."""
+    found = items if isinstance(items, list | tuple) else list(items)
+    _budget.get().pay(len(found))
+    return found
+
+
+def _bounded_parts(split: Callable[..., Any]) -> Callable[..., Any]:
+    """Bound the number that `batch` and `slice` fill up to."""
+
+    @wraps(split)
+    def bounded(*arguments: Any, **options: Any) -> Any:
+        numbers = [it for it in (*arguments, *options.values()) if isinstance(it, int)]
+        if any(it > _MAX_RANGE for it in numbers):
+            raise SecurityError("parts out of bounds")
+        return split(*arguments, **options)
+
+    return bounded
 
 
 def _bounded_range(*arguments: int) -> range:

@@ -8,12 +8,14 @@ from flask.typing import ResponseReturnValue
 from kernel.auth.access import access
 from kernel.auth.principal import Role, current_office_id, current_person
 from kernel.errors import Failure, InvalidInput, Located
+from kernel.text import compose
 from kernel.web.forms import by_field
 from services.assembler.use_cases import template_workshop as workshop
 from services.assembler.web import deps, presenters
 
 bp = Blueprint("templates", __name__, url_prefix="/templates")
 
+_MAX_NAME = 200
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -157,7 +159,8 @@ def _uploaded(kind: str) -> workshop.Upload:
     if file is None or not file.filename:
         sentence = "Hãy chọn tệp Word (.docx) của mẫu."
         raise InvalidInput(sentence, errors=[Located("#/file", sentence)])
-    return workshop.Upload(kind=kind, file_name=file.filename, docx=file.read())
+    name = "".join(filter(str.isprintable, compose(file.filename)))[:_MAX_NAME]
+    return workshop.Upload(kind=kind, file_name=name, docx=file.read())
 
 
 def _page(kind: str, refusal: Failure | None = None) -> str:

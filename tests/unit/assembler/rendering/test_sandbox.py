@@ -100,3 +100,24 @@ def test_switching_escaping_off_has_no_effect():
 def test_a_long_run_of_empty_values_does_not_end_the_text():
     template = document_environment().from_string("{% for x in xs %}{{ x }}{% endfor %}end")
     assert bounded_render(template, {"xs": [""] * 2_000}) == "end"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{% for a in range(9999) %}{% for b in range(9999) %}{% endfor %}{% endfor %}",
+        "{% macro m() %}{{ m() }}{{ m() }}{% endmacro %}{{ m() }}",
+        "{% for a in rows recursive %}{{ loop(rows) }}{{ loop(rows) }}{% endfor %}",
+        "{{ rows|batch(1000000000, 1)|length }}",
+        "{{ rows|slice(1000000000)|list|length }}",
+    ],
+)
+def test_work_without_end_is_stopped(source):
+    with pytest.raises((TemplateError, RecursionError)):
+        run(source)
+
+
+def test_an_annex_of_a_hundred_thousand_rows_may_be_made():
+    source = "{% for r in rows %}{% for c in r %}{{ c }}{% endfor %}{% endfor %}"
+    template = document_environment().from_string(source)
+    assert len(bounded_render(template, {"rows": [["a"] * 10] * 100_000})) == 1_000_000
