@@ -192,5 +192,8 @@ def test_a_hanging_soffice_fails_the_pdf_alone(working):
     ended = state(working, pdf)
     assert ended.state is JobState.FAILED
     assert "1 giây" in ended.reason
-    assert [it["failure"] for it in working.services.outcomes[version_id]] == [ended.reason]
+    # The archive is told after the job's end is committed.
+    told = working.services.outcomes
+    wait_for(lambda: version_id in told, working, "the archive was not told")
+    assert [it["failure"] for it in told[version_id]] == [ended.reason]
     assert hashlib.sha256(document).hexdigest() == state(working, draft).result.sha256
