@@ -51,7 +51,7 @@ _STRAY_TEXT = etree.XPath(
 _COLUMNS = etree.XPath("count(w:tblGrid/w:gridCol)", namespaces=NAMESPACES)
 _HAS_LONGER_ROW = etree.XPath("boolean(w:tr[count(w:tc) > $columns])", namespaces=NAMESPACES)
 _FIRST_DRAWING_ID = 1000
-_DECLARATION = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
+_DECLARATION = b"<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +142,7 @@ def _run(part: _Part, data: Mapping[str, Any]) -> str:
 
 
 def _render_part(part: _Part, data: Mapping[str, Any]) -> bytes:
-    xml = _run(part, data).replace("\n<w:p", "<w:p")
+    xml = _run(part, data)
     if part.is_proved:
         return _bytes(xml, part)
     try:
@@ -159,7 +159,7 @@ def _render_part(part: _Part, data: Mapping[str, Any]) -> bytes:
 
 
 def _bytes(xml: str, part: _Part) -> bytes:
-    written = (_DECLARATION + xml).encode()
+    written = _DECLARATION + xml.encode()
     if len(written) > DEFAULT_LIMITS.part_bytes:
         raise refusal(PackageRefused(Fault.TOO_LARGE, part.place.part), is_result=True)
     return written

@@ -12,6 +12,7 @@ from itertools import islice
 from typing import Any
 
 from jinja2 import StrictUndefined, Template, TemplateError, nodes
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -81,10 +82,22 @@ class Missing(StrictUndefined):
         return str(self._undefined_name)
 
 
+class _DirectKeys(CodeGenerator):
+    """Takes a key of plain data at once; whatever else is sought goes through the sandbox."""
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 - Jinja's name
+        found, key = self.temporary_identifier(), repr(node.attr)
+        self.write(f"({found}[{key}] if ({found} := ")
+        self.visit(node.node, frame)
+        self.write(f").__class__ is dict and {key} in {found}")
+        self.write(f" else environment.getattr({found}, {key}))")
+
+
 class TemplateEnvironment(ImmutableSandboxedEnvironment):
     """Reaches mapping keys, list items, the loop and a few harmless methods; prints with `show`."""
 
     intercepted_binops = frozenset({"*", "**", "%"})
+    code_generator_class = _DirectKeys
 
     def __init__(self, show: Callable[[str], str], *, autoescape: bool) -> None:
         self._show = show
@@ -98,6 +111,10 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
         """Let every loop pay for its items before it begins."""
         for loop in source.find_all(nodes.For):
             loop.iter = nodes.Filter(loop.iter, _PAID, [], [], None, None, lineno=loop.lineno)
+        if self.autoescape:
+            # The breaks that number the paragraphs for errors; a long result is not searched for.
+            for text in source.find_all(nodes.TemplateData):
+                text.data = text.data.replace("\n<w:p", "<w:p")
         return super()._generate(source, *arguments, **options)
 
     def call(self, context: Any, obj: Any, *arguments: Any, **options: Any) -> Any:
