@@ -22,7 +22,9 @@ __all__ = [
     "Package",
     "PackageRefused",
     "open_package",
+    "pack_part",
     "pack_parts",
+    "packing_order",
     "save",
 ]
 
@@ -62,22 +64,25 @@ def open_package(data: bytes, limits: Limits = DEFAULT_LIMITS) -> Package:
     return Package(MappingProxyType(parts))
 
 
-def save(package: Package, packed: Mapping[str, Entry] = MappingProxyType({})) -> bytes:
-    """Return the .docx; the same package always gives the same bytes.
+def save(package: Package) -> bytes:
+    """Return the .docx; the same package always gives the same bytes."""
+    names = packing_order(package.parts)
+    return zipped(pack_part(name, package.parts[name]) for name in names)
 
-    `packed` may hold what `pack_parts` made of parts that have not changed since.
-    """
-    names = sorted(package.parts, key=lambda name: (name != CONTENT_TYPES, name))
-    return zipped(packed.get(name) or _pack(package, name) for name in names)
+
+def packing_order(names: Iterable[str]) -> tuple[str, ...]:
+    """Return the names as the parts lie in the file: the content types first."""
+    return tuple(sorted(names, key=lambda name: (name != CONTENT_TYPES, name)))
 
 
 def pack_parts(package: Package, names: Iterable[str]) -> dict[str, Entry]:
-    """Return these parts, packed for `save`."""
-    return {name: _pack(package, name) for name in names}
+    """Return these parts, packed."""
+    return {name: pack_part(name, package.parts[name]) for name in names}
 
 
-def _pack(package: Package, name: str) -> Entry:
-    return pack(name, _without_dates(name, package.parts[name]))
+def pack_part(name: str, data: bytes) -> Entry:
+    """Return the part, packed; of the properties without the dates of making and changing."""
+    return pack(name, _without_dates(name, data))
 
 
 def _without_dates(name: str, data: bytes) -> bytes:

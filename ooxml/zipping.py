@@ -35,9 +35,20 @@ class Entry:
 
 def pack(name: str, content: bytes) -> Entry:
     """Return the content, deflated."""
+    return pack_chunks(name, [content])
+
+
+def pack_chunks(name: str, chunks: Iterable[bytes]) -> Entry:
+    """Return the content, deflated piece by piece: no more than a piece of it is held at a time."""
     deflater = zlib_ng.compressobj(_LEVEL, zlib_ng.DEFLATED, _RAW)
-    packed = deflater.compress(content) + deflater.flush()
-    return Entry(name.encode(), packed, len(content), zlib_ng.crc32(content))
+    packed: list[bytes] = []
+    size = crc = 0
+    for chunk in chunks:
+        packed.append(deflater.compress(chunk))
+        crc = zlib_ng.crc32(chunk, crc)
+        size += len(chunk)
+    packed.append(deflater.flush())
+    return Entry(name.encode(), b"".join(packed), size, crc)
 
 
 def zipped(entries: Iterable[Entry]) -> bytes:

@@ -1,8 +1,8 @@
 """Proof, made once from its source, that whatever a template prints is one well-formed document.
 
 Every branch of a condition must leave the same elements open, every loop the ones it found. Values
-may stand only within `w:t`, where they are escaped. What this cannot prove is not wrong: the result
-is then parsed after each rendering.
+are escaped, so that they may stand in text and in attributes; rich text stands in a paragraph. What
+this cannot prove is not wrong: the result is then parsed after each rendering.
 """
 
 import re
@@ -10,12 +10,20 @@ from collections.abc import Sequence
 
 from jinja2 import nodes
 
+from services.assembler.rendering.placing import ATTRIBUTE, RUNS
+
 _TAG = re.compile(
     r"<(?P<closes>/?)(?P<name>[A-Za-z_][\w.-]*(?::[\w.-]+)?)"
     r"(?P<attributes>(?:\s+[\w.:-]+\s*=\s*(?:\"[^\"<]*\"|'[^'<]*'))*)\s*(?P<is_empty>/?)>"
 )
+# A tag up to the middle of an attribute's value: the rest comes after a value or a condition.
+_BEGUN_TAG = re.compile(
+    r"(<[A-Za-z_][\w.-]*(?::[\w.-]+)?(?:\s+[\w.:-]+\s*=\s*(?:\"[^\"<]*\"|'[^'<]*'))*"
+    r"\s+[\w.:-]+\s*=\s*\")[^\"<]*"
+)
 _ATTRIBUTE = re.compile(r"([\w.:-]+)\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 _BARE_AMPERSAND = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[0-9a-fA-F]+);)")
+_MAY_HOLD_RUNS = frozenset({"w:p", "w:hyperlink", "w:smartTag", "w:ins", "w:fldSimple"})
 _MAY_HOLD_TEXT = frozenset({"w:t", "w:delText", "w:instrText", "w:delInstrText"})
 # Ids of drawings must be numbered anew where a loop repeats them.
 _DRAWING = "wp:docPr"
@@ -35,7 +43,7 @@ def is_well_formed(tree: nodes.Template) -> bool:
         prover.follow(tree.body)
     except _Unproved:
         return False
-    return prover.has_root and not prover.open
+    return prover.has_root and not prover.open and not prover.begun
 
 
 class _Prover:
@@ -43,8 +51,11 @@ class _Prover:
 
     def __init__(self) -> None:
         self.open: tuple[Element, ...] = ()
+        self.begun = ""
+        """A tag that is not whole yet, without the attribute's value that it is in."""
         self.has_root = False
         self._control = 0
+        self._loops = 0
         self._rows: list[int] = []
 
     def follow(self, body: Sequence[nodes.Node]) -> None:
@@ -52,7 +63,9 @@ class _Prover:
             if isinstance(node, nodes.Output):
                 self._follow_output(node)
             elif isinstance(node, nodes.For) and not node.recursive:
+                self._loops += 1
                 self._follow_branches([node.body, node.else_, []])
+                self._loops -= 1
             elif isinstance(node, nodes.If):
                 self._follow_branches([node.body, *(it.body for it in node.elif_), node.else_])
             elif not isinstance(node, nodes.Assign):
@@ -60,13 +73,13 @@ class _Prover:
 
     def _follow_branches(self, branches: Sequence[Sequence[nodes.Node]]) -> None:
         """Follow each branch from here; all must end alike."""
-        start, rows = self.open, list(self._rows)
+        start, begun, rows = self.open, self.begun, list(self._rows)
         ends = set()
         self._control += 1
         for branch in branches:
-            self.open, self._rows = start, list(rows)
+            self.open, self.begun, self._rows = start, begun, list(rows)
             self.follow(branch)
-            ends.add((self.open, tuple(self._rows)))
+            ends.add((self.open, self.begun, tuple(self._rows)))
         self._control -= 1
         if len(ends) != 1:
             raise _Unproved
@@ -75,10 +88,19 @@ class _Prover:
         for part in node.nodes:
             if isinstance(part, nodes.TemplateData):
                 self._follow_xml(part.data)
-            elif not self.open or self.open[-1][0] != "w:t":
+            elif not self._may_hold(part):
                 raise _Unproved
 
+    def _may_hold(self, value: nodes.Node) -> bool:
+        """Tell whether the value is printed as the place where it stands requires."""
+        printed = value.name if isinstance(value, nodes.Filter) else ""
+        holder = self.open[-1][0] if self.open else ""
+        if self.begun or printed == ATTRIBUTE:
+            return printed == ATTRIBUTE and (bool(self.begun) or holder in _MAY_HOLD_TEXT)
+        return holder in _MAY_HOLD_RUNS if printed == RUNS else holder == "w:t"
+
     def _follow_xml(self, xml: str) -> None:
+        xml, self.begun = self.begun + xml, ""
         at = 0
         while at < len(xml):
             tag = xml.find("<", at)
@@ -88,9 +110,16 @@ class _Prover:
                 return
             match = _TAG.match(xml, tag)
             if match is None:
-                raise _Unproved
+                self._begin(xml[tag:])
+                return
             self._follow_tag(match)
             at = match.end()
+
+    def _begin(self, rest: str) -> None:
+        begun = _BEGUN_TAG.fullmatch(rest)
+        if begun is None or _BARE_AMPERSAND.search(rest):
+            raise _Unproved
+        self.begun = begun[1]
 
     def _follow_text(self, text: str) -> None:
         if _BARE_AMPERSAND.search(text) or "]]>" in text:
@@ -107,7 +136,7 @@ class _Prover:
             self._close(tag["name"], has_more=False)
 
     def _open(self, name: str, attributes: list[str], source: str) -> None:
-        if (not self.open and self.has_root) or name == _DRAWING:
+        if (not self.open and self.has_root) or (name == _DRAWING and self._loops):
             raise _Unproved
         self.has_root = True
         declared = {it.removeprefix("xmlns:") for it in attributes if it.startswith("xmlns:")}

@@ -8,8 +8,9 @@ from jinja2 import TemplateSyntaxError, UndefinedError
 from jinja2.exceptions import SecurityError
 
 from ooxml.package import Fault, PackageRefused
+from services.assembler.rendering.bounds import OutputTooLong, TooMuchWork
 from services.assembler.rendering.context import RenderingFailed
-from services.assembler.rendering.sandbox import NotPrintable, OutputTooLong, TooMuchWork
+from services.assembler.rendering.values import BlockRefused, NotPrintable, NotRichText
 
 # Whatever an expression of a template can raise while it runs on plain data.
 EXPRESSION_ERRORS = (
@@ -71,20 +72,32 @@ def refusal(error: PackageRefused, *, is_result: bool) -> RenderingFailed:
     return RenderingFailed(f"Mẫu tạo ra tệp không dùng được ({error.fault}) ở {place}.")
 
 
+_REASONS: tuple[tuple[type[Exception], str], ...] = (
+    (
+        BlockRefused,
+        "Mẫu chèn cả đoạn văn bằng {{p … }}, không dùng được; hãy viết {{ … }} trong đoạn văn.",
+    ),
+    (
+        NotRichText,
+        "Mẫu dùng {{r … }} cho một giá trị không phải chữ có định dạng; hãy viết {{ … }}.",
+    ),
+    (
+        NotPrintable,
+        "Mẫu in một giá trị không phải văn bản hay số (để trống, danh sách hoặc nhóm).",
+    ),
+    (TooMuchWork, "Mẫu lặp quá nhiều lần hoặc chạy quá lâu."),
+    (OutputTooLong, "Mẫu tạo ra văn bản quá dài."),
+    (SecurityError, "Mẫu dùng một phép tính không được phép."),
+    (TemplateSyntaxError, "Mẫu sai cú pháp."),
+    (SyntaxError, "Mẫu lồng khối {% … %} trong nhau quá nhiều tầng."),
+)
+
+
 def _reason(error: Exception, name: str) -> str:
     if isinstance(error, UndefinedError):
         return f"Dữ liệu không có “{name}” mà mẫu cần."
-    if isinstance(error, NotPrintable):
-        return "Mẫu in một giá trị không phải văn bản hay số (để trống, danh sách hoặc nhóm)."
-    if isinstance(error, TooMuchWork):
-        return "Mẫu lặp quá nhiều lần."
-    if isinstance(error, OutputTooLong):
-        return "Mẫu tạo ra văn bản quá dài."
-    if isinstance(error, SecurityError):
-        return "Mẫu dùng một phép tính không được phép."
-    if isinstance(error, TemplateSyntaxError):
-        return "Mẫu sai cú pháp."
-    return "Mẫu dùng một giá trị không đúng cách."
+    known = (sentence for kind, sentence in _REASONS if isinstance(error, kind))
+    return next(known, "Mẫu dùng một giá trị không đúng cách.")
 
 
 def _line_of(error: Exception) -> int | None:

@@ -2,14 +2,38 @@
 
 import json
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
+
+import orjson
 
 from kernel.errors import InvalidInput, Located
 from kernel.text import compose, first_forbidden_character
+from services.assembler.rendering.values import BREAKS
 
+# Whatever is not a JSON value by its own type is looked at the long way.
+_EXACT = (
+    orjson.OPT_PASSTHROUGH_DATACLASS
+    | orjson.OPT_PASSTHROUGH_DATETIME
+    | orjson.OPT_PASSTHROUGH_SUBCLASS
+)
 # As JSON writes control characters, all but the tab and the line feed.
 _ESCAPED = re.compile(r"\\[bfru]").search
+_NOT_PLAIN = (b"&", b"<", b">", b"\\")
+_AS_LINE_BREAK = {ord(sign): "\n" for sign in BREAKS}
+
+
+@dataclass(frozen=True, slots=True)
+class Data:
+    """Values that a template may see, and what they can hold that is more than text."""
+
+    values: Mapping[str, Any]
+    is_plain: bool
+    """Whether no text of them needs escaping or a break."""
+    has_breaks: bool
+    """Whether a text of them may begin a new paragraph or page."""
 
 
 class RenderingFailed(InvalidInput):
@@ -19,22 +43,31 @@ class RenderingFailed(InvalidInput):
     title = "Không tạo được văn bản"
 
 
-def plain_data(context: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a copy made of JSON values only, every text in NFC; refuse what no document may hold.
+def plain_data(context: Mapping[str, Any]) -> Data:
+    """Return the values, every text in NFC; refuse what no document may hold.
 
     All forbidden characters are reported at once, each with the path of its value.
     """
     try:
+        written = orjson.dumps(context, option=_EXACT)
+    except orjson.JSONEncodeError:
+        return _copied(context)
+    text = written.decode()
+    if context.__class__ is not dict or not _is_clean(text):
+        return _copied(context)
+    return Data(context, not any(sign in written for sign in _NOT_PLAIN), has_breaks=False)
+
+
+def _copied(context: Mapping[str, Any]) -> Data:
+    try:
         text = json.dumps(context, allow_nan=False, ensure_ascii=False)
-        if _is_clean(text):
-            return dict(json.loads(text))
-        data = _composed(json.loads(text))
+        values = _composed(json.loads(text))
     except (TypeError, ValueError, RecursionError) as exc:
         raise RenderingFailed("Dữ liệu đưa vào mẫu có giá trị không phải văn bản hay số.") from exc
-    errors = tuple(_forbidden(data, ""))
+    errors = tuple(_forbidden(values, ""))
     if errors:
         raise RenderingFailed(errors[0].detail, errors=errors)
-    return dict(data)
+    return Data(dict(values), is_plain=False, has_breaks=_ESCAPED(text) is not None)
 
 
 def _is_clean(text: str) -> bool:
@@ -42,7 +75,8 @@ def _is_clean(text: str) -> bool:
 
     No other forbidden character is printable.
     """
-    return text.isprintable() and not _ESCAPED(text) and compose(text) == text
+    is_composed = unicodedata.is_normalized("NFC", text)
+    return is_composed and text.isprintable() and not _ESCAPED(text)
 
 
 def _composed(value: Any) -> Any:
@@ -58,7 +92,7 @@ def _composed(value: Any) -> Any:
 def _forbidden(value: Any, path: str) -> Iterator[Located]:
     if isinstance(value, str):
         # No forbidden character is printable, and almost every text is: the long look is rare.
-        found = None if value.isprintable() else first_forbidden_character(value)
+        found = None if value.isprintable() else _first_forbidden(value)
         if found:
             yield _located(path, *found)
     elif isinstance(value, list):
@@ -67,6 +101,10 @@ def _forbidden(value: Any, path: str) -> Iterator[Located]:
     elif isinstance(value, dict):
         for key, item in value.items():
             yield from _forbidden(item, f"{path}.{key}" if path else key)
+
+
+def _first_forbidden(text: str) -> tuple[int, str] | None:
+    return first_forbidden_character(text.translate(_AS_LINE_BREAK))
 
 
 def _located(path: str, position: int, code: str) -> Located:

@@ -1,18 +1,14 @@
 import pytest
 from jinja2 import TemplateError
 
-from services.assembler.rendering.sandbox import (
-    OutputTooLong,
-    bounded_render,
-    document_environment,
-    text_environment,
-)
+from services.assembler.rendering.bounds import OutputTooLong
+from tests.support.rendering import run_document, run_text
 
 DATA = {"s": "abc", "rows": [{"name": "b", "n": 2}, {"name": "a", "n": 1}], "d": {"items": "khóa"}}
 
 
 def run(source: str) -> str:
-    return bounded_render(text_environment().from_string(source), DATA)
+    return run_text(source, DATA)
 
 
 @pytest.mark.parametrize(
@@ -86,20 +82,19 @@ def test_output_without_end_is_stopped():
 def test_a_document_escapes_values_once_even_through_macros_and_blocks():
     source = "{% macro m(x) %}{{ x }}{% endmacro %}{{ m(v) }}|{% set b %}{{ v }}{% endset %}{{ b }}"
 
-    template = document_environment().from_string(source)
-
-    assert bounded_render(template, {"v": "<&>"}) == "&lt;&amp;&gt;|&lt;&amp;&gt;"
+    assert run_document(source, {"v": "<&>"}) == "&lt;&amp;&gt;|&lt;&amp;&gt;"
 
 
-def test_switching_escaping_off_has_no_effect():
+def test_escaping_cannot_be_switched_off():
     source = "{% autoescape false %}{{ v }}{% endautoescape %}"
 
-    assert bounded_render(document_environment().from_string(source), {"v": "<"}) == "&lt;"
+    with pytest.raises(TemplateError):
+        run_document(source, {"v": "<"})
 
 
 def test_a_long_run_of_empty_values_does_not_end_the_text():
-    template = document_environment().from_string("{% for x in xs %}{{ x }}{% endfor %}end")
-    assert bounded_render(template, {"xs": [""] * 2_000}) == "end"
+    source = "{% for x in xs %}{{ x }}{% endfor %}end"
+    assert run_document(source, {"xs": [""] * 2_000}) == "end"
 
 
 @pytest.mark.parametrize(
@@ -110,6 +105,20 @@ def test_a_long_run_of_empty_values_does_not_end_the_text():
         "{% for a in rows recursive %}{{ loop(rows) }}{{ loop(rows) }}{% endfor %}",
         "{{ rows|batch(1000000000, 1)|length }}",
         "{{ rows|slice(1000000000)|list|length }}",
+        "{{ 1.5|round(1000000000, 'floor') }}",
+        *(
+            f"{{% set n = namespace(x=s, l=[1]) %}}{{% for a in range(64) %}}{growth}{{% endfor %}}"
+            "{{ n.l|string }}"
+            for growth in (
+                "{% set n.x = n.x ~ n.x %}",
+                "{% set n.x = n.x + n.x %}",
+                "{% set n.l = n.l + n.l %}",
+                "{% set n.l = [n.l, n.l] %}",
+                "{% set n.x = [n.x, n.x]|join %}",
+                "{% set n.x = n.x|replace('a', n.x) %}",
+                "{% set n.l = [n.l, n.l]|sum(start=[]) %}",
+            )
+        ),
     ],
 )
 def test_work_without_end_is_stopped(source):
@@ -119,5 +128,4 @@ def test_work_without_end_is_stopped(source):
 
 def test_an_annex_of_a_hundred_thousand_rows_may_be_made():
     source = "{% for r in rows %}{% for c in r %}{{ c }}{% endfor %}{% endfor %}"
-    template = document_environment().from_string(source)
-    assert len(bounded_render(template, {"rows": [["a"] * 10] * 100_000})) == 1_000_000
+    assert len(run_document(source, {"rows": [["a"] * 10] * 100_000})) == 1_000_000

@@ -1,0 +1,52 @@
+"""What is done to a rendered part that could not be proved beforehand: it is parsed and mended."""
+
+from io import BytesIO
+
+from docxtpl import DocxTemplate
+from lxml import etree
+
+from ooxml.package import PackageRefused
+from ooxml.xml import NAMESPACES, parse_xml, serialize_xml, w
+from services.assembler.rendering.breaks import cut_paragraphs
+from services.assembler.rendering.complaints import Place, refusal
+from services.assembler.rendering.context import RenderingFailed
+
+_STRAY_TEXT = etree.XPath(
+    "//text()[normalize-space() and parent::w:* and not(parent::w:t or parent::w:delText"
+    " or parent::w:instrText or parent::w:delInstrText)]",
+    namespaces=NAMESPACES,
+)
+_COLUMNS = etree.XPath("count(w:tblGrid/w:gridCol)", namespaces=NAMESPACES)
+_HAS_LONGER_ROW = etree.XPath("boolean(w:tr[count(w:tc) > $columns])", namespaces=NAMESPACES)
+_FIRST_DRAWING_ID = 1000
+
+
+def repaired(xml: bytes, place: Place) -> bytes:
+    """Return the part, well-formed and mended, or raise RenderingFailed."""
+    try:
+        root = parse_xml(xml, place.part)
+    except PackageRefused as exc:
+        raise refusal(exc, is_result=True) from exc
+    stray = _STRAY_TEXT(root)
+    if stray:
+        raise RenderingFailed(
+            f"Mẫu in “{stray[0].strip()[:80]}” ra ngoài đoạn văn; viết {{{{ … }}}} thay cho "
+            f"{{{{r … }}}} hoặc {{{{p … }}}}. Xem {place}."
+        )
+    cut_paragraphs(root)
+    return serialize_xml(_with_docxtpls_repairs(root))
+
+
+def has_longer_rows(root: etree._Element) -> bool:
+    """Tell whether a row has more cells than its table's grid has columns."""
+    return any(_HAS_LONGER_ROW(table, columns=_COLUMNS(table)) for table in root.iter(w("tbl")))
+
+
+def _with_docxtpls_repairs(root: etree._Element) -> etree._Element:
+    """Let docxtpl widen the grids of tables that grew columns, and number the drawings anew."""
+    docxtpl = DocxTemplate(BytesIO())
+    docxtpl.docx_ids_index = _FIRST_DRAWING_ID
+    if has_longer_rows(root):
+        root = docxtpl.fix_tables(serialize_xml(root))
+    docxtpl.fix_docpr_ids(root)
+    return root
