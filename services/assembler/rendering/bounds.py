@@ -18,9 +18,11 @@ _MAX_REPETITIONS = 2_000_000
 _MAX_SECONDS = 60.0
 """Below the soft limit of a task, so that the reason is told."""
 _MAX_VALUE = 1_000_000  # characters of one text, items of one list
+_MAX_VALUES = 20_000_000  # of all texts and lists that filters and operators make
 _MAX_NUMBER = 10_000
 _MAX_POWER = 1_000
 
+_TAKE_NO_TIME = frozenset({"count", "d", "default", "first", "last", "length"})
 _TAKE_NUMBERS = ("batch", "round", "slice", "truncate")
 _MAKE_TEXT = ("capitalize", "lower", "string", "title", "trim", "truncate", "upper", "wordcount")
 
@@ -39,6 +41,7 @@ class Budget:
     def __init__(self) -> None:
         self._repetitions = _MAX_REPETITIONS
         self._bytes = MAX_OUTPUT_BYTES
+        self._values = _MAX_VALUES
         self._ends_at = monotonic() + _MAX_SECONDS
 
     def pay(self, repetitions: int) -> None:
@@ -46,6 +49,12 @@ class Budget:
         self._repetitions -= repetitions
         if self._repetitions < 0 or monotonic() > self._ends_at:
             raise TooMuchWork(str(_MAX_REPETITIONS))
+
+    def make(self, size: int) -> None:
+        """Take a text or list of this size off what may be made, or raise OutputTooLong."""
+        self._values -= size
+        if size > _MAX_VALUE or self._values < 0:
+            raise OutputTooLong(str(_MAX_VALUES))
 
     def spend(self, output: int) -> None:
         """Take bytes of output off; raises OutputTooLong, or TooMuchWork after too long a time."""
@@ -58,6 +67,21 @@ class Budget:
 budget: ContextVar[Budget] = ContextVar("budget")
 
 
+class Buffer(list[str]):
+    """What a macro or a captured block has printed so far."""
+
+    def append(self, text: str) -> None:
+        """Add a text."""
+        budget.get().spend(len(text))
+        super().append(text)
+
+    def extend(self, texts: Iterable[str]) -> None:
+        """Add texts."""
+        added = list(texts)
+        budget.get().spend(sum(map(len, added)))
+        super().extend(added)
+
+
 def paid(items: Any) -> Any:
     """Return what a loop goes through, once it is paid for."""
     found = items if isinstance(items, list | tuple) else _listed(items)
@@ -67,8 +91,8 @@ def paid(items: Any) -> Any:
 
 def bounded(value: Any) -> Any:
     """Return the value unless it grew beyond what one value may be."""
-    if isinstance(value, str | list | tuple | dict) and len(value) > _MAX_VALUE:
-        raise OutputTooLong(str(_MAX_VALUE))
+    if isinstance(value, str | list | tuple | dict):
+        budget.get().make(len(value))
     return value
 
 
@@ -92,7 +116,10 @@ def check_operator(operator: str, left: Any, right: Any) -> None:
 
 def bounded_filters(filters: Mapping[str, Callable[..., Any]]) -> dict[str, Callable[..., Any]]:
     """Return the filters so that none makes a value, or takes a number, out of bounds."""
-    found = {name: _with_bounded_result(it) for name, it in filters.items()}
+    found = {
+        name: it if name in _TAKE_NO_TIME else _with_bounded_result(it)
+        for name, it in filters.items()
+    }
     found |= {name: _with_bounded_numbers(found[name]) for name in _TAKE_NUMBERS}
     found |= {name: _of_scalar(found[name]) for name in _MAKE_TEXT}
     return found | {"join": _join, "replace": _replace}
@@ -116,6 +143,9 @@ def joined(values: Iterable[Any]) -> str:
 def _with_bounded_result(filter_: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(filter_)
     def limited(*arguments: Any, **options: Any) -> Any:
+        for one in arguments[:2]:
+            if isinstance(one, list | tuple | range):
+                budget.get().pay(len(one))
         return bounded(filter_(*arguments, **options))
 
     return limited

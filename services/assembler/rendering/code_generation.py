@@ -5,6 +5,7 @@ value that is a plain text of plain data is encoded without a call.
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
@@ -36,6 +37,11 @@ class DataCode(CodeGenerator):
             self.visit(part, frame)
             self.write(", ")
         self.write("))")
+
+    def buffer(self, frame: Frame) -> None:
+        """Begin to gather what a macro or a captured block prints; it counts like any output."""
+        frame.buffer = self.temporary_identifier()
+        self.writeline(f"{frame.buffer} = environment.buffer()")
 
 
 class DocumentCode(DataCode):
@@ -70,6 +76,12 @@ class DocumentCode(DataCode):
             self.write(",")
         self.outdent()
         self.writeline("))")
+
+    def _output_child_to_const(self, node: nodes.Expr, frame: Frame, finalize: Any) -> str:
+        """Let only the template's own XML be constant; a value is printed by its place."""
+        if not isinstance(node, nodes.TemplateData):
+            raise nodes.Impossible
+        return super()._output_child_to_const(node, frame, finalize)
 
     def start_write(self, frame: Frame, node: nodes.Node | None = None) -> None:
         """Begin to write what a macro or a recursive loop returns, as text."""

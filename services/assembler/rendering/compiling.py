@@ -16,7 +16,9 @@ from lxml import etree
 from ooxml.package import CORE_PROPERTIES, Package, open_package, pack_parts, packing_order
 from ooxml.zipping import Entry
 from services.assembler.rendering.balance import is_well_formed
-from services.assembler.rendering.complaints import Place, complaint
+from services.assembler.rendering.complaints import ForbiddenCharacter, Place, complaint
+from services.assembler.rendering.context import RenderingFailed, first_forbidden
+from services.assembler.rendering.delimiters import malformed_tags
 from services.assembler.rendering.placing import place_values
 from services.assembler.rendering.repairing import has_longer_rows
 from services.assembler.rendering.sandbox import (
@@ -30,7 +32,14 @@ PARTS = ("document", "header", "footer", "footnotes", "endnotes")
 """The kinds of parts in which tags are looked for, beside the properties."""
 
 # What Python's own compiler and the depth of a source can add to the errors of a template.
-COMPILE_ERRORS = (TemplateError, RecursionError, SyntaxError, ValueError, OverflowError)
+COMPILE_ERRORS = (
+    TemplateError,
+    MemoryError,
+    OverflowError,
+    RecursionError,
+    SyntaxError,
+    ValueError,
+)
 
 _HAS_TAG = re.compile(r"\{[{%#_]")
 # docxtpl's way to write the delimiters themselves; it replaces them in the output, values included.
@@ -82,7 +91,11 @@ def compile_template(template: bytes) -> Compiled:
 
 def compile_text(place: Place) -> Part:
     """Return a plain text, such as a subject, as code."""
-    return _part(place, text_environment(), _parse(place, text_environment()))
+    environment = text_environment()
+    try:
+        return _part(place, environment, _parse(place, environment))
+    except COMPILE_ERRORS as exc:
+        raise complaint(exc, place) from exc
 
 
 def part_of(place: Place, code: CodeType, *, is_proved: bool, is_text: bool) -> Part:
@@ -95,9 +108,11 @@ def part_of(place: Place, code: CodeType, *, is_proved: bool, is_text: bool) -> 
 def jinja_source(package: Package, name: str) -> str:
     """Return the part as Jinja source, one paragraph a line, so that an error knows its paragraph.
 
-    The values bring no line breaks.
+    The values bring no line breaks. Raises RenderingFailed for a tag that is not closed.
     """
     xml = etree.tostring(package.tree(name), encoding="unicode")
+    for tag in malformed_tags(xml):
+        raise RenderingFailed(f"{tag.reason} Xem “{tag.text}” ở {Place(name, '')}.")
     source = DocxTemplate(BytesIO()).patch_xml(xml)
     source = _LITERAL.sub(lambda match: f"{{{{ '{_LITERALS[match[0]]}' }}}}", source)
     source = _TAG.sub(lambda tag: tag[0].replace("&amp;", "&"), source)
@@ -109,12 +124,17 @@ def _compile_part(package: Package, name: str) -> Part | None:
     if not _HAS_TAG.search(place.source):
         return None
     environment = document_environment()
-    tree = _parse(place, environment)
-    place_values(tree)
-    is_proved = (
-        not has_longer_rows(package.tree(name)) and not _has_breaks(tree) and is_well_formed(tree)
-    )
-    return _part(place, environment, tree, is_proved=is_proved)
+    try:
+        tree = _parse(place, environment)
+        place_values(tree)
+        is_proved = (
+            not has_longer_rows(package.tree(name))
+            and not _has_breaks(tree)
+            and is_well_formed(tree)
+        )
+        return _part(place, environment, tree, is_proved=is_proved)
+    except COMPILE_ERRORS as exc:
+        raise complaint(exc, place) from exc
 
 
 def _compile_properties(package: Package) -> tuple[Part, ...]:
@@ -127,19 +147,17 @@ def _compile_properties(package: Package) -> tuple[Part, ...]:
 
 
 def _parse(place: Place, environment: TemplateEnvironment) -> nodes.Template:
-    try:
-        return environment.parse(place.source)
-    except COMPILE_ERRORS as exc:
-        raise complaint(exc, place) from exc
+    tree = environment.parse(place.source)
+    for const in tree.find_all(nodes.Const):
+        if isinstance(const.value, str) and first_forbidden(const.value):
+            raise ForbiddenCharacter("a character that no document may hold", const.lineno)
+    return tree
 
 
 def _part(
     place: Place, environment: TemplateEnvironment, tree: nodes.Template, *, is_proved: bool = False
 ) -> Part:
-    try:
-        code = environment.compile(tree)
-    except COMPILE_ERRORS as exc:
-        raise complaint(exc, place) from exc
+    code = environment.compile(tree)
     template = Template.from_code(environment, code, environment.make_globals(None))
     return Part(place, code, template, is_proved)
 

@@ -35,6 +35,10 @@ _TEMPLATE_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
 _MAX_EXCERPT = 160
 
 
+class ForbiddenCharacter(TemplateSyntaxError):
+    """A text written in a tag holds a character that no document may hold."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A part of the template and the source that was compiled from it, one paragraph a line."""
@@ -88,8 +92,11 @@ _REASONS: tuple[tuple[type[Exception], str], ...] = (
     (TooMuchWork, "Mẫu lặp quá nhiều lần hoặc chạy quá lâu."),
     (OutputTooLong, "Mẫu tạo ra văn bản quá dài."),
     (SecurityError, "Mẫu dùng một phép tính không được phép."),
+    (ForbiddenCharacter, "Mẫu có ký tự điều khiển trong một thẻ."),
     (TemplateSyntaxError, "Mẫu sai cú pháp."),
-    (SyntaxError, "Mẫu lồng khối {% … %} trong nhau quá nhiều tầng."),
+    (SyntaxError, "Mẫu sai cú pháp, hoặc lồng khối {% … %} trong nhau quá nhiều tầng."),
+    (RecursionError, "Mẫu có phép tính hoặc khối {% … %} lồng nhau quá nhiều tầng."),
+    (MemoryError, "Mẫu có phép tính hoặc khối {% … %} lồng nhau quá nhiều tầng."),
 )
 
 

@@ -85,14 +85,14 @@ def _composed(value: Any) -> Any:
     if isinstance(value, list):
         return [_composed(item) for item in value]
     if isinstance(value, dict):
-        return {key: _composed(item) for key, item in value.items()}
+        return {compose(key): _composed(item) for key, item in value.items()}
     return value
 
 
 def _forbidden(value: Any, path: str) -> Iterator[Located]:
     if isinstance(value, str):
         # No forbidden character is printable, and almost every text is: the long look is rare.
-        found = None if value.isprintable() else _first_forbidden(value)
+        found = None if value.isprintable() else first_forbidden(value)
         if found:
             yield _located(path, *found)
     elif isinstance(value, list):
@@ -100,10 +100,12 @@ def _forbidden(value: Any, path: str) -> Iterator[Located]:
             yield from _forbidden(item, f"{path}[{index}]")
     elif isinstance(value, dict):
         for key, item in value.items():
+            yield from _forbidden(key, f"{path}.{ascii(key)[1:-1]}" if path else ascii(key)[1:-1])
             yield from _forbidden(item, f"{path}.{key}" if path else key)
 
 
-def _first_forbidden(text: str) -> tuple[int, str] | None:
+def first_forbidden(text: str) -> tuple[int, str] | None:
+    """Return position and code of the first character that no value may hold."""
     return first_forbidden_character(text.translate(_AS_LINE_BREAK))
 
 

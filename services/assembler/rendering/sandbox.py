@@ -10,6 +10,7 @@ from itertools import islice
 from typing import Any
 
 from jinja2 import StrictUndefined, Template, TemplateSyntaxError, nodes
+from jinja2.filters import _GroupTuple
 from jinja2.runtime import Context, LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace
@@ -19,6 +20,7 @@ from services.assembler.rendering.code_generation import DataCode, DocumentCode
 from services.assembler.rendering.placing import ATTRIBUTE, BLOCKS, RUNS
 
 _PIECES = 500  # printed between two looks at length and time
+_MAX_CHUNK = 1024 * 1024
 _PAID = "paid"
 
 _FILTERS = (
@@ -31,6 +33,7 @@ _METHODS: dict[type, frozenset[str]] = {
     dict: frozenset({"get", "items", "keys", "values"}),
     str: frozenset({"endswith", "lower", "split", "startswith", "strip", "title", "upper"}),
     list: frozenset({"count", "index"}),
+    _GroupTuple: frozenset({"grouper", "list"}),
     LoopContext: frozenset(
         {"changed", "cycle", "depth", "depth0", "first", "index", "index0", "last", "length"}
         | {"nextitem", "previtem", "revindex", "revindex0"}
@@ -65,11 +68,12 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
     code_generator_class = DataCode
     show = staticmethod(values.as_plain_text)
     joined = staticmethod(bounds.joined)
+    buffer = staticmethod(bounds.Buffer)
 
     def __init__(self, *, autoescape: bool = False) -> None:
         super().__init__(undefined=Missing, autoescape=autoescape, finalize=self.show)
         self.filters = bounds.bounded_filters({name: self.filters[name] for name in _FILTERS})
-        self.filters[_PAID] = bounds.paid
+        self.filters |= {_PAID: bounds.paid, "e": bounds.scalar, "escape": bounds.scalar}
         self.globals = {"range": bounds.bounded_range, "namespace": Namespace}
 
     def _generate(self, source: nodes.Template, *arguments: Any, **options: Any) -> str:
@@ -189,7 +193,13 @@ def render_text(template: Template, context: Mapping[str, Any], budget: bounds.B
 
 def _next(pieces: Iterator[Any], template: Template) -> list[Any]:
     try:
-        return list(islice(pieces, _PIECES))
+        some, length = [], 0
+        for piece in islice(pieces, _PIECES):
+            some.append(piece)
+            length += len(piece)
+            if length > _MAX_CHUNK:
+                break
+        return some
     except Exception:
         template.environment.handle_exception()  # raises, with the line of the template
 

@@ -164,9 +164,36 @@ def test_the_first_missing_name_of_a_path_is_the_one_named(source):
     assert refusal(source).detail.startswith("Dữ liệu không có “body” mà mẫu cần.")
 
 
-@pytest.mark.parametrize("source", ["{% if x %}", "{{ x", "{{ x|unknown }}", "{% endfor %}"])
+@pytest.mark.parametrize("source", ["{% if x %}", "{{ x|unknown }}", "{% endfor %}"])
 def test_a_template_with_wrong_syntax_is_refused(source):
     assert refusal(source, x="1").detail.startswith("Mẫu sai cú pháp. Xem ")
+
+
+@pytest.mark.parametrize("source", ["{{ '\\x01' }}", "{{ '\\ufffe' ~ x }}", "{{ '\\ud800' }}"])
+def test_a_text_of_the_template_holds_no_forbidden_character_either(source):
+    assert refusal(source, x="1").detail.startswith("Mẫu có ký tự điều khiển trong một thẻ. Xem ")
+
+
+def test_a_name_in_the_data_holds_no_forbidden_character_either():
+    failure = refusal("{% for key in d %}{{ key }}{% endfor %}", d={"a\x01": 1})
+
+    assert "“d.a\\x01” có ký tự điều khiển U+0001 ở vị trí 2" in failure.detail
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        f"{{{{ {'(' * 300}1{')' * 300} }}}}",
+        f"{{{{ x{'.a' * 5_000} }}}}",
+        f"{{{{ {'1+' * 5_000}1 }}}}",
+        f"{'{% for a in x %}' * 30}{'{% endfor %}' * 30}",
+        f"{'{% if x %}' * 150}{'{% endif %}' * 150}",
+        "{{ x.split(a=1, a=2) }}",
+        f"{{{{ {'9' * 3_900} ** 2 }}}}",
+    ],
+)
+def test_what_cannot_be_turned_into_code_is_refused(source):
+    assert "thân văn bản" in refusal(source, x="1").detail
 
 
 @pytest.mark.parametrize("value", [None, True, [1], {"a": 1}, float("nan"), float("inf")])

@@ -22,6 +22,11 @@ def run(source: str) -> str:
         ("{% set ns = namespace(n=0) %}{% set ns.n = 5 %}{{ ns.n }}", "5"),
         ("{{ missing|default('–') }}{% if missing is defined %}x{% endif %}", "–"),
         ("{% macro m(x) %}<{{ x }}>{% endmacro %}{{ m('&') }}", "<&>"),
+        (
+            "{% for g in rows|groupby('n') %}{{ g.grouper }}{{ g.list|length }};{% endfor %}",
+            "11;21;",
+        ),
+        ("{{ s|e }}{{ '<'|escape }}", "abc<"),
         ("{{ 2 * 3 }} {{ 7 % 4 }} {{ 2 ** 8 }}", "6 3 256"),
     ],
 )
@@ -100,6 +105,13 @@ def test_a_long_run_of_empty_values_does_not_end_the_text():
 @pytest.mark.parametrize(
     "source",
     [
+        "{% set x %}{% for a in range(9999) %}{% for b in range(99) %}"
+        + "x" * 3_000
+        + "{% endfor %}{% endfor %}{% endset %}{{ x }}",
+        "{% macro m() %}{% for a in range(9999) %}" + "x" * 30_000 + "{% endfor %}{% endmacro %}"
+        "{{ m() }}{{ m() }}",
+        "{% for a in range(9999) %}{{ range(9999)|sum }}{% endfor %}",
+        "{{ ([range(9999)|list] * 9999)|map('list')|list|length }}",
         "{% for a in range(9999) %}{% for b in range(9999) %}{% endfor %}{% endfor %}",
         "{% macro m() %}{{ m() }}{{ m() }}{% endmacro %}{{ m() }}",
         "{% for a in rows recursive %}{{ loop(rows) }}{{ loop(rows) }}{% endfor %}",
