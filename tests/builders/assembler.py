@@ -14,6 +14,7 @@ from kernel.database import Database
 from kernel.errors import Conflict, Failure, NotFound, UpstreamUnavailable
 from services.assembler.domain.jobs import Job, JobSort, Patience
 from services.assembler.domain.periods import OpenPeriod
+from services.assembler.rendering.docx import Renderer
 from services.assembler.rendering.pdf.converter import Pdf
 from services.assembler.rendering.preview import Preview
 from services.assembler.rendering.templates import TemplateLibrary
@@ -159,6 +160,7 @@ def assembler_deps(database: Database, **changes: Any) -> Deps:
         "intake": FakeIntake(),
         "archive": FakeArchive(),
         "templates": TemplateLibrary(TEMPLATES),
+        "renderer": Renderer(),
         "converter": FakeConverter(),
         "preview": Preview(FakeConverter()),
         "messenger": FakeMessenger(),

@@ -17,7 +17,6 @@ from services.assembler.domain.jobs import (
     stored,
 )
 from services.assembler.persistence.queue import JobQueue
-from services.assembler.rendering import docx
 from services.assembler.rendering.templates import Template
 from services.assembler.use_cases.collaborators import Deps
 from services.assembler.use_cases.running import CannotBeMade, Work, begin_step, run_job
@@ -38,7 +37,7 @@ def _make_draft(work: Work, deps: Deps) -> DraftPlace:
     with deps.database.begin() as session:
         JobQueue(session).note_findings(work.claim, composition.findings)
     begin_step(work, WRITE_DOCUMENT, deps)
-    document = docx.render(template.data, composition.context)
+    document = deps.renderer.render(template.data, composition.context)
     begin_step(work, KEEP_DRAFT, deps)
     deposit = _deposit(dossier, template, composition, document)
     receipt = deps.archive.deposit(work.job.id, deposit, document, office_id=work.job.office_id)

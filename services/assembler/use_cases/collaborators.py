@@ -12,6 +12,7 @@ from kernel.contracts.renditions import RenditionOutcome
 from kernel.database import Database
 from services.assembler.domain.jobs import JobSort, Patience
 from services.assembler.domain.periods import OpenPeriod
+from services.assembler.rendering.docx import Renderer
 from services.assembler.rendering.pdf.converter import Converter
 from services.assembler.rendering.preview import Preview
 from services.assembler.rendering.templates import Template
@@ -78,6 +79,7 @@ class Deps:
     intake: Intake
     archive: Archive
     templates: Templates
+    renderer: Renderer
     converter: Converter
     preview: Preview
     messenger: Messenger
