@@ -6,7 +6,7 @@ from functools import wraps
 from time import monotonic
 from typing import Any
 
-from jinja2 import TemplateError, Undefined, pass_eval_context
+from jinja2 import Environment, TemplateError, Undefined, pass_environment, pass_eval_context
 from jinja2.exceptions import SecurityError
 from jinja2.filters import FILTERS, make_attrgetter
 from jinja2.nodes import EvalContext
@@ -122,6 +122,7 @@ def bounded_filters(filters: Mapping[str, Callable[..., Any]]) -> dict[str, Call
     }
     found |= {name: _with_bounded_numbers(found[name]) for name in _TAKE_NUMBERS}
     found |= {name: _of_scalar(found[name]) for name in _MAKE_TEXT}
+    found["sum"] = _with_bounded_result(_sum)
     return found | {"join": _join, "replace": _replace}
 
 
@@ -171,6 +172,19 @@ def _of_scalar(filter_: Callable[..., Any]) -> Callable[..., Any]:
         return filter_(*arguments, **options)
 
     return checked
+
+
+@pass_environment
+def _sum(
+    environment: Environment,
+    iterable: Iterable[Any],
+    attribute: str | int | None = None,
+    start: float = 0,
+) -> Any:
+    """Sum numbers alone: adding up lists takes quadratic time."""
+    if not isinstance(start, int | float):
+        raise SecurityError("sum of " + type(start).__name__)
+    return FILTERS["sum"](environment, iterable, attribute, start)
 
 
 @pass_eval_context

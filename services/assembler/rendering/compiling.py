@@ -7,10 +7,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from io import BytesIO
+from math import isfinite
 from types import CodeType
 
 from docxtpl import DocxTemplate
-from jinja2 import Template, TemplateError, nodes
+from jinja2 import Template, TemplateError, TemplateSyntaxError, nodes
 from lxml import etree
 
 from ooxml.package import CORE_PROPERTIES, Package, open_package, pack_parts, packing_order
@@ -151,6 +152,8 @@ def _parse(place: Place, environment: TemplateEnvironment) -> nodes.Template:
     for const in tree.find_all(nodes.Const):
         if isinstance(const.value, str) and first_forbidden(const.value):
             raise ForbiddenCharacter("a character that no document may hold", const.lineno)
+        if isinstance(const.value, float) and not isfinite(const.value):
+            raise TemplateSyntaxError("a number without a value", const.lineno)
     return tree
 
 

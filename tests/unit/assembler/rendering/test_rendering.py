@@ -189,6 +189,7 @@ def test_a_name_in_the_data_holds_no_forbidden_character_either():
         f"{'{% for a in x %}' * 30}{'{% endfor %}' * 30}",
         f"{'{% if x %}' * 150}{'{% endif %}' * 150}",
         "{{ x.split(a=1, a=2) }}",
+        "{{ 1e999 }}",
         f"{{{{ {'9' * 3_900} ** 2 }}}}",
     ],
 )
