@@ -35,20 +35,17 @@ class CompiledStore:
         self, compile_template: Callable[[bytes], Compiled], folder: Path | None = None
     ) -> None:
         self._compile, self._folder = compile_template, folder
-        self._known: dict[str, Compiled] = {}
+        self._known = lru_cache(maxsize=_KEPT)(self._load)
         if folder is not None:
             _make_private(folder)
 
     def get(self, template: bytes) -> Compiled:
         """Return the compiled template, made by whoever was first."""
+        return self._known(template)
+
+    def _load(self, template: bytes) -> Compiled:
         sha256 = hashlib.sha256(template).hexdigest()
-        known = (
-            self._known.pop(sha256, None) or self._stored(sha256) or self._made(sha256, template)
-        )
-        self._known[sha256] = known  # the last used is the last to go
-        if len(self._known) > _KEPT:
-            self._known.pop(next(iter(self._known)), None)
-        return known
+        return self._stored(sha256) or self._made(sha256, template)
 
     def _stored(self, sha256: str) -> Compiled | None:
         if self._folder is None:
