@@ -1,30 +1,26 @@
-"""How much one rendering may do: repetitions, length, time; and filters that keep to it."""
+"""How much one rendering may do: repetitions, length of what it makes and prints, time."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from contextvars import ContextVar
-from functools import wraps
 from time import monotonic
 from typing import Any
 
-from jinja2 import Environment, TemplateError, Undefined, pass_environment, pass_eval_context
+from jinja2 import TemplateError, Undefined
 from jinja2.exceptions import SecurityError
-from jinja2.filters import FILTERS, make_attrgetter
-from jinja2.nodes import EvalContext
 from jinja2.runtime import markup_join
 
 # Room for an annex of 100,000 rows of five columns, with ten repetitions in each.
 MAX_OUTPUT_BYTES = 256 * 1024 * 1024
 _MAX_REPETITIONS = 2_000_000
-_MAX_SECONDS = 60.0
+MAX_SECONDS = 60.0
 """Below the soft limit of a task, so that the reason is told."""
-_MAX_VALUE = 1_000_000  # characters of one text, items of one list
+MAX_VALUE = 1_000_000  # characters of one text, items of one list
 _MAX_VALUES = 20_000_000  # of all texts and lists that filters and operators make
-_MAX_NUMBER = 10_000
+MAX_NUMBER = 10_000
+"""Of items of a range, repetitions of a text, digits, columns."""
 _MAX_POWER = 1_000
-
-_TAKE_NO_TIME = frozenset({"count", "d", "default", "first", "last", "length"})
-_TAKE_NUMBERS = ("batch", "round", "slice", "truncate")
-_MAKE_TEXT = ("capitalize", "lower", "string", "title", "trim", "truncate", "upper", "wordcount")
+_MAX_DEPTH = 100  # of lists within lists
+_CHARACTERS_A_STEP = 100  # looking through a text is so much quicker than through a list
 
 
 class OutputTooLong(TemplateError):
@@ -38,11 +34,11 @@ class TooMuchWork(TemplateError):
 class Budget:
     """What one rendering may still do; loops and calls pay beforehand."""
 
-    def __init__(self) -> None:
+    def __init__(self, seconds: float = MAX_SECONDS) -> None:
         self._repetitions = _MAX_REPETITIONS
         self._bytes = MAX_OUTPUT_BYTES
         self._values = _MAX_VALUES
-        self._ends_at = monotonic() + _MAX_SECONDS
+        self._ends_at = monotonic() + seconds
 
     def pay(self, repetitions: int) -> None:
         """Take repetitions off, or raise TooMuchWork."""
@@ -53,7 +49,7 @@ class Budget:
     def make(self, size: int) -> None:
         """Take a text or list of this size off what may be made, or raise OutputTooLong."""
         self._values -= size
-        if size > _MAX_VALUE or self._values < 0:
+        if size > MAX_VALUE or self._values < 0:
             raise OutputTooLong(str(_MAX_VALUES))
 
     def spend(self, output: int) -> None:
@@ -91,15 +87,54 @@ def paid(items: Any) -> Any:
 
 def bounded(value: Any) -> Any:
     """Return the value unless it grew beyond what one value may be."""
-    if isinstance(value, str | list | tuple | dict):
+    if isinstance(value, list | tuple | dict):
+        budget.get().make(_weight(value))
+    elif isinstance(value, str):
         budget.get().make(len(value))
     return value
+
+
+def searched(value: Any) -> Any:
+    """Return what `in` looks through, once that is paid for; in a mapping it looks just once."""
+    if isinstance(value, str):
+        budget.get().pay(len(value) // _CHARACTERS_A_STEP)
+    elif isinstance(value, list | tuple | range):
+        budget.get().pay(_weight(value))
+    return value
+
+
+def compared(value: Any) -> Any:
+    """Return a side of a comparison, once what it holds is paid for."""
+    if isinstance(value, list | tuple | dict):
+        budget.get().pay(_weight(value))
+    return value
+
+
+def _weight(value: Any) -> int:
+    """Return how many values there are in all, one that is held twice counted twice.
+
+    A list that holds itself by way of many others has a weight without end, but few members: each
+    is weighed once.
+    """
+    known: dict[int, int] = {}
+
+    def weigh(one: Any, depth: int) -> int:
+        if not isinstance(one, list | tuple | dict):
+            return 1
+        if id(one) not in known:
+            if depth > _MAX_DEPTH:
+                raise OutputTooLong(str(_MAX_DEPTH))
+            held = one.values() if isinstance(one, dict) else one
+            known[id(one)] = 1 + sum(weigh(it, depth + 1) for it in held)
+        return known[id(one)]
+
+    return len(value) if isinstance(value, range) else weigh(value, 0)
 
 
 def bounded_range(*arguments: int) -> range:
     """Return the range, if a document may need so many numbers."""
     numbers = range(*arguments)
-    if len(numbers) > _MAX_NUMBER:
+    if len(numbers) > MAX_NUMBER:
         raise SecurityError("range out of bounds")
     return numbers
 
@@ -112,18 +147,6 @@ def check_operator(operator: str, left: Any, right: Any) -> None:
         raise SecurityError("power out of bounds")
     if operator == "*" and _repeats(left, right):
         raise SecurityError("repetition out of bounds")
-
-
-def bounded_filters(filters: Mapping[str, Callable[..., Any]]) -> dict[str, Callable[..., Any]]:
-    """Return the filters so that none makes a value, or takes a number, out of bounds."""
-    found = {
-        name: it if name in _TAKE_NO_TIME else _with_bounded_result(it)
-        for name, it in filters.items()
-    }
-    found |= {name: _with_bounded_numbers(found[name]) for name in _TAKE_NUMBERS}
-    found |= {name: _of_scalar(found[name]) for name in _MAKE_TEXT}
-    found["sum"] = _with_bounded_result(_sum)
-    return found | {"join": _join, "replace": _replace}
 
 
 def scalar(value: Any) -> Any:
@@ -141,73 +164,6 @@ def joined(values: Iterable[Any]) -> str:
     return texts
 
 
-def _with_bounded_result(filter_: Callable[..., Any]) -> Callable[..., Any]:
-    @wraps(filter_)
-    def limited(*arguments: Any, **options: Any) -> Any:
-        for one in arguments[:2]:
-            if isinstance(one, list | tuple | range):
-                budget.get().pay(len(one))
-        return bounded(filter_(*arguments, **options))
-
-    return limited
-
-
-def _with_bounded_numbers(filter_: Callable[..., Any]) -> Callable[..., Any]:
-    @wraps(filter_)
-    def limited(*arguments: Any, **options: Any) -> Any:
-        numbers = [it for it in (*arguments[1:], *options.values()) if isinstance(it, int)]
-        if any(abs(it) > _MAX_NUMBER for it in numbers):
-            raise SecurityError("number out of bounds")
-        return filter_(*arguments, **options)
-
-    return limited
-
-
-def _of_scalar(filter_: Callable[..., Any]) -> Callable[..., Any]:
-    at = 1 if getattr(filter_, "jinja_pass_arg", None) else 0
-
-    @wraps(filter_)
-    def checked(*arguments: Any, **options: Any) -> Any:
-        scalar(arguments[at])
-        return filter_(*arguments, **options)
-
-    return checked
-
-
-@pass_environment
-def _sum(
-    environment: Environment,
-    iterable: Iterable[Any],
-    attribute: str | int | None = None,
-    start: float = 0,
-) -> Any:
-    """Sum numbers alone: adding up lists takes quadratic time."""
-    if not isinstance(start, int | float):
-        raise SecurityError("sum of " + type(start).__name__)
-    return FILTERS["sum"](environment, iterable, attribute, start)
-
-
-@pass_eval_context
-def _join(
-    eval_ctx: EvalContext, value: Iterable[Any], d: str = "", attribute: str | int | None = None
-) -> str:
-    items = paid(value)
-    if attribute is not None:
-        items = list(map(make_attrgetter(eval_ctx.environment, attribute), items))
-    total = sum(len(str(scalar(it))) for it in items) + len(items) * len(str(scalar(d)))
-    if total > _MAX_VALUE:
-        raise OutputTooLong(str(_MAX_VALUE))
-    return FILTERS["join"](eval_ctx, items, d)
-
-
-@pass_eval_context
-def _replace(eval_ctx: EvalContext, s: str, old: str, new: str, count: int | None = None) -> str:
-    text, before, after = (str(scalar(it)) for it in (s, old, new))
-    if len(text) + text.count(before) * len(after) > _MAX_VALUE:
-        raise OutputTooLong(str(_MAX_VALUE))
-    return FILTERS["replace"](eval_ctx, s, old, new, count)
-
-
 def _listed(items: Any) -> list[Any]:
     found = []
     for item in items:
@@ -221,5 +177,5 @@ def _repeats(left: Any, right: Any) -> bool:
     """Tell whether a product repeats a text or list too often, or makes too long a number."""
     for sequence, times in ((left, right), (right, left)):
         if isinstance(sequence, str | list | tuple) and isinstance(times, int):
-            return len(sequence) * times > _MAX_NUMBER
-    return any(isinstance(n, int) and n.bit_length() > _MAX_NUMBER for n in (left, right))
+            return len(sequence) * times > MAX_NUMBER
+    return any(isinstance(n, int) and n.bit_length() > MAX_NUMBER for n in (left, right))

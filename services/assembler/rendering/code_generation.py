@@ -4,11 +4,11 @@ What Jinja yields piece by piece is joined per output, so that a row of a table 
 value that is a plain text of plain data is encoded without a call.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from jinja2 import nodes
-from jinja2.compiler import CodeGenerator, Frame
+from jinja2.compiler import CodeGenerator, Frame, operators
 
 # These neither make a text nor bring one in from outside the data.
 _KEEP_TEXTS = frozenset(
@@ -37,6 +37,44 @@ class DataCode(CodeGenerator):
             self.visit(part, frame)
             self.write(", ")
         self.write("))")
+
+    def visit_List(self, node: nodes.List, frame: Frame) -> None:
+        """Write a list, bounded."""
+        self._write_bounded(super().visit_List, node, frame)
+
+    def visit_Dict(self, node: nodes.Dict, frame: Frame) -> None:
+        """Write a mapping, bounded."""
+        self._write_bounded(super().visit_Dict, node, frame)
+
+    def visit_Tuple(self, node: nodes.Tuple, frame: Frame) -> None:
+        """Write a tuple, bounded unless it is one of names to assign to."""
+        if node.ctx == "store":
+            super().visit_Tuple(node, frame)
+        else:
+            self._write_bounded(super().visit_Tuple, node, frame)
+
+    def visit_Compare(self, node: nodes.Compare, frame: Frame) -> None:
+        """Write a comparison that pays for what it looks through."""
+        self.write("(")
+        self._write_side(node.expr, "compared", frame)
+        for operand in node.ops:
+            self.write(f" {operators[operand.op]} ")
+            is_search = operand.op in {"in", "notin"}
+            self._write_side(operand.expr, "searched" if is_search else "compared", frame)
+        self.write(")")
+
+    def _write_side(self, side: nodes.Expr, pays: str, frame: Frame) -> None:
+        if isinstance(side, nodes.Const):
+            self.visit(side, frame)
+            return
+        self.write(f"environment.{pays}(")
+        self.visit(side, frame)
+        self.write(")")
+
+    def _write_bounded(self, visit: Callable[..., None], node: nodes.Expr, frame: Frame) -> None:
+        self.write("environment.bounded(")
+        visit(node, frame)
+        self.write(")")
 
     def buffer(self, frame: Frame) -> None:
         """Begin to gather what a macro or a captured block prints; it counts like any output."""

@@ -11,10 +11,16 @@ from typing import Any
 
 from jinja2 import TemplateError
 
-from ooxml.package import CORE_PROPERTIES, PackageRefused, open_package, pack_part
+from ooxml.package import (
+    CORE_PROPERTIES,
+    DEFAULT_LIMITS,
+    PackageRefused,
+    open_package,
+    pack_part,
+)
 from ooxml.xml import parse_xml, serialize_xml
 from ooxml.zipping import Entry, pack_chunks, zipped
-from services.assembler.rendering.bounds import Budget
+from services.assembler.rendering.bounds import MAX_SECONDS, Budget, OutputTooLong
 from services.assembler.rendering.compiled_store import CompiledStore
 from services.assembler.rendering.compiling import Compiled, Part, compile_template, compile_text
 from services.assembler.rendering.complaints import EXPRESSION_ERRORS, Place, complaint, refusal
@@ -29,8 +35,9 @@ _DECLARATION = b"<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
 class Renderer:
     """Renders templates; with a folder, each is compiled once for all processes that share it."""
 
-    def __init__(self, folder: Path | None = None) -> None:
+    def __init__(self, folder: Path | None = None, *, seconds: float = MAX_SECONDS) -> None:
         self._store = CompiledStore(compile_template, folder)
+        self._seconds = seconds
 
     def render(self, template: bytes, context: Mapping[str, Any]) -> bytes:
         """Return the .docx of this template and data; the same input always gives the same bytes.
@@ -39,7 +46,7 @@ class Renderer:
         """
         compiled = self._compiled(template)
         data = plain_data(context)
-        rendered = zipped(_entries(compiled, data, Budget()))
+        rendered = zipped(_entries(compiled, data, Budget(self._seconds)))
         if not _is_proved(compiled, data):
             _check(rendered)
         return rendered
@@ -87,7 +94,17 @@ def _entry(part: Part, data: Data, budget: Budget) -> Entry:
     name = part.place.part
     if part.is_proved and not data.has_breaks:
         return pack_chunks(name, chunks)
-    return pack_part(name, repaired(b"".join(chunks), part.place))
+    return pack_part(name, repaired(_whole(chunks, part), part.place))
+
+
+def _whole(chunks: Iterator[bytes], part: Part) -> bytes:
+    """Return the part to look at: no longer than what can be opened again."""
+    found = bytearray()
+    for chunk in chunks:
+        found += chunk
+        if len(found) > DEFAULT_LIMITS.part_bytes:
+            raise complaint(OutputTooLong(part.place.part), part.place)
+    return bytes(found)
 
 
 def _chunks(part: Part, data: Data, budget: Budget) -> Iterator[bytes]:

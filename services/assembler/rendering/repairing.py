@@ -42,11 +42,30 @@ def has_longer_rows(root: etree._Element) -> bool:
     return any(_HAS_LONGER_ROW(table, columns=_COLUMNS(table)) for table in root.iter(w("tbl")))
 
 
+def _has_other_columns(root: etree._Element) -> bool:
+    """Tell whether a table has not as many columns as its grid; False where one has no grid."""
+    tables = list(root.iter(w("tbl")))
+    if not all(_COLUMNS(table) for table in tables):
+        return False
+    return any(_COLUMNS(table) != _widest(table) for table in tables)
+
+
+def _widest(table: etree._Element) -> int:
+    spans = ([_span(cell) for cell in row.findall(w("tc"))] for row in table.findall(w("tr")))
+    return max((sum(row) for row in spans), default=0)
+
+
+def _span(cell: etree._Element) -> int:
+    span = cell.find(f"{w('tcPr')}/{w('gridSpan')}")
+    columns = "1" if span is None else span.get(w("val"), "1")
+    return int(columns) if columns.isdigit() else 1
+
+
 def _with_docxtpls_repairs(root: etree._Element) -> etree._Element:
-    """Let docxtpl widen the grids of tables that grew columns, and number the drawings anew."""
+    """Let docxtpl fit the grids of tables to their columns, and number the drawings anew."""
     docxtpl = DocxTemplate(BytesIO())
     docxtpl.docx_ids_index = _FIRST_DRAWING_ID
-    if has_longer_rows(root):
+    if _has_other_columns(root):
         root = docxtpl.fix_tables(serialize_xml(root))
     docxtpl.fix_docpr_ids(root)
     return root

@@ -16,6 +16,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace
 
 from services.assembler.rendering import bounds, values
+from services.assembler.rendering.bounded_filters import bounded_filters, bounded_tests
 from services.assembler.rendering.code_generation import DataCode, DocumentCode
 from services.assembler.rendering.placing import ATTRIBUTE, BLOCKS, RUNS
 
@@ -32,7 +33,6 @@ _FILTERS = (
 _METHODS: dict[type, frozenset[str]] = {
     dict: frozenset({"get", "items", "keys", "values"}),
     str: frozenset({"endswith", "lower", "split", "startswith", "strip", "title", "upper"}),
-    list: frozenset({"count", "index"}),
     _GroupTuple: frozenset({"grouper", "list"}),
     LoopContext: frozenset(
         {"changed", "cycle", "depth", "depth0", "first", "index", "index0", "last", "length"}
@@ -49,9 +49,17 @@ _FOREIGN = (
 class Missing(StrictUndefined):
     """What the context does not hold; using it raises UndefinedError with just its name."""
 
+    def _is_true(self) -> bool:
+        # `loop.previtem` of the first turn has no name: nothing is missing, there just is none.
+        if self._undefined_name is None:
+            return False
+        self._fail_with_undefined_error()
+
+    __bool__ = _is_true  # type: ignore[assignment] # Jinja declares it as one that always fails
+
     @property
     def _undefined_message(self) -> str:
-        return str(self._undefined_name)
+        return str(self._undefined_name or "loop.previtem, loop.nextitem")
 
 
 class DocumentContext(Context):
@@ -69,10 +77,15 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
     show = staticmethod(values.as_plain_text)
     joined = staticmethod(bounds.joined)
     buffer = staticmethod(bounds.Buffer)
+    bounded = staticmethod(bounds.bounded)
+    searched = staticmethod(bounds.searched)
+    compared = staticmethod(bounds.compared)
 
     def __init__(self, *, autoescape: bool = False) -> None:
         super().__init__(undefined=Missing, autoescape=autoescape, finalize=self.show)
-        self.filters = bounds.bounded_filters({name: self.filters[name] for name in _FILTERS})
+        # Jinja declares its tests as a dict of plain functions.
+        self.tests = bounded_tests(self.tests)  # type: ignore[assignment,arg-type]
+        self.filters = bounded_filters({name: self.filters[name] for name in _FILTERS})
         self.filters |= {_PAID: bounds.paid, "e": bounds.scalar, "escape": bounds.scalar}
         self.globals = {"range": bounds.bounded_range, "namespace": Namespace}
 
