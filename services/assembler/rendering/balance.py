@@ -25,6 +25,9 @@ _ATTRIBUTE = re.compile(r"([\w.:-]+)\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 _BARE_AMPERSAND = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[0-9a-fA-F]+);)")
 _MAY_HOLD_RUNS = frozenset({"w:p", "w:hyperlink", "w:smartTag", "w:ins", "w:fldSimple"})
 _MAY_HOLD_TEXT = frozenset({"w:t", "w:delText", "w:instrText", "w:delInstrText"})
+_BLOCKS = frozenset({"w:p", "w:tbl", "w:sdt"})
+END_IN_PARAGRAPH = frozenset({"w:tc", "w:hdr", "w:ftr", "w:footnote", "w:endnote", "w:txbxContent"})
+"""What Word calls damaged unless a paragraph is the last thing in it."""
 # Ids of drawings must be numbered anew where a loop repeats them.
 _DRAWING = "wp:docPr"
 
@@ -57,6 +60,8 @@ class _Prover:
         self._control = 0
         self._loops = 0
         self._rows: list[int] = []
+        self._ends: tuple[bool, ...] = ()
+        """Of each open element, whether what it holds so far always ends in a paragraph."""
 
     def follow(self, body: Sequence[nodes.Node]) -> None:
         for node in body:
@@ -74,15 +79,18 @@ class _Prover:
     def _follow_branches(self, branches: Sequence[Sequence[nodes.Node]]) -> None:
         """Follow each branch from here; all must end alike."""
         start, begun, rows = self.open, self.begun, list(self._rows)
+        before, after = self._ends, []
         ends = set()
         self._control += 1
         for branch in branches:
-            self.open, self.begun, self._rows = start, begun, list(rows)
+            self.open, self.begun, self._rows, self._ends = start, begun, list(rows), before
             self.follow(branch)
             ends.add((self.open, self.begun, tuple(self._rows)))
+            after.append(self._ends)
         self._control -= 1
         if len(ends) != 1:
             raise _Unproved
+        self._ends = tuple(map(all, zip(*after, strict=True)))
 
     def _follow_output(self, node: nodes.Output) -> None:
         for part in node.nodes:
@@ -147,6 +155,7 @@ class _Prover:
             raise _Unproved
         self._count_cell(name)
         self.open = (*self.open, (name, prefixes))
+        self._ends = (*self._ends, False)
 
     def _count_cell(self, name: str) -> None:
         """Refuse a row whose number of cells depends on data: its table's grid must follow it."""
@@ -161,3 +170,9 @@ class _Prover:
         if name == "w:tr":
             self._rows.pop()
         self.open = self.open[:-1]
+        *outer, ends_in_paragraph = self._ends
+        if name in END_IN_PARAGRAPH and not ends_in_paragraph:
+            raise _Unproved
+        if outer and name in _BLOCKS:
+            outer[-1] = name != "w:tbl"
+        self._ends = tuple(outer)

@@ -7,6 +7,7 @@ from lxml import etree
 
 from ooxml.package import PackageRefused
 from ooxml.xml import NAMESPACES, parse_xml, serialize_xml, w
+from services.assembler.rendering.balance import END_IN_PARAGRAPH
 from services.assembler.rendering.breaks import cut_paragraphs
 from services.assembler.rendering.complaints import Place, refusal
 from services.assembler.rendering.context import RenderingFailed
@@ -17,7 +18,13 @@ _STRAY_TEXT = etree.XPath(
     namespaces=NAMESPACES,
 )
 _COLUMNS = etree.XPath("count(w:tblGrid/w:gridCol)", namespaces=NAMESPACES)
+_HAS_WIDTHS = etree.XPath(
+    "w:tblGrid/w:gridCol and not(w:tblGrid/w:gridCol[not(number(@w:w) >= 0)])",
+    namespaces=NAMESPACES,
+)
 _HAS_LONGER_ROW = etree.XPath("boolean(w:tr[count(w:tc) > $columns])", namespaces=NAMESPACES)
+_END_IN_PARAGRAPH = tuple(w(name.removeprefix("w:")) for name in END_IN_PARAGRAPH)
+_BLOCKS = frozenset({w("p"), w("tbl"), w("sdt")})
 _FIRST_DRAWING_ID = 1000
 
 
@@ -34,7 +41,16 @@ def repaired(xml: bytes, place: Place) -> bytes:
             f"{{{{r … }}}} hoặc {{{{p … }}}}. Xem {place}."
         )
     cut_paragraphs(root)
+    _end_in_paragraphs(root)
     return serialize_xml(_with_docxtpls_repairs(root))
+
+
+def _end_in_paragraphs(root: etree._Element) -> None:
+    """Give a paragraph to each cell, header or note of which conditions left none at the end."""
+    for holder in root.iter(*_END_IN_PARAGRAPH):
+        blocks = [child for child in holder if child.tag in _BLOCKS]
+        if not blocks or blocks[-1].tag == w("tbl"):
+            etree.SubElement(holder, w("p"))
 
 
 def has_longer_rows(root: etree._Element) -> bool:
@@ -43,9 +59,12 @@ def has_longer_rows(root: etree._Element) -> bool:
 
 
 def _has_other_columns(root: etree._Element) -> bool:
-    """Tell whether a table has not as many columns as its grid; False where one has no grid."""
+    """Tell whether a table has not as many columns as its grid.
+
+    False where docxtpl cannot mend them: it needs a grid with widths in every table.
+    """
     tables = list(root.iter(w("tbl")))
-    if not all(_COLUMNS(table) for table in tables):
+    if not all(_HAS_WIDTHS(table) for table in tables):
         return False
     return any(_COLUMNS(table) != _widest(table) for table in tables)
 

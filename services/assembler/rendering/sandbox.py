@@ -50,10 +50,10 @@ class Missing(StrictUndefined):
     """What the context does not hold; using it raises UndefinedError with just its name."""
 
     def _is_true(self) -> bool:
+        if self._undefined_name is not None:
+            self._fail_with_undefined_error()
         # `loop.previtem` of the first turn has no name: nothing is missing, there just is none.
-        if self._undefined_name is None:
-            return False
-        self._fail_with_undefined_error()
+        return False
 
     __bool__ = _is_true  # type: ignore[assignment] # Jinja declares it as one that always fails
 

@@ -18,6 +18,7 @@ PARAGRAPH, PAGE = "\a", "\f"
 BREAKS = {PARAGRAPH: "<?paragraph-break?>", PAGE: "<?page-break?>"}
 """How they are printed until the paragraph around them is known (`breaks.py`)."""
 
+_AS_SPACE = {ord(sign): " " for sign in BREAKS}
 _SPECIAL = re.compile("[\x00-\x1f&<>\"']").search
 _BEGIN, _END = '<w:t xml:space="preserve">', "</w:t>"
 _UNDERLINES = frozenset(
@@ -52,7 +53,9 @@ def as_text(value: Any) -> Any:
 
 def as_plain_text(value: Any) -> Any:
     """Return the text as it is, for subjects and properties."""
-    return value if isinstance(value, Undefined) else _printable(value)
+    if isinstance(value, Undefined):
+        return value
+    return _printable(value).translate(_AS_SPACE)
 
 
 def as_attribute(value: Any) -> Any:

@@ -221,6 +221,39 @@ def test_a_value_in_the_place_of_a_paragraph_is_refused():
     assert failure.detail.endswith("Xem {{ x }} ở thân văn bản.")
 
 
+@pytest.mark.parametrize(
+    "inside",
+    [
+        paragraph("{%p if x %}") + paragraph("a") + paragraph("{%p endif %}"),
+        paragraph("{%p for y in x %}") + paragraph("{{ y }}") + paragraph("{%p endfor %}"),
+        "<w:p/><w:tbl><w:tblGrid><w:gridCol/></w:tblGrid></w:tbl>"
+        + paragraph("{%p if x %}")
+        + paragraph("{%p endif %}"),
+    ],
+)
+def test_a_cell_of_which_nothing_is_left_ends_in_a_paragraph(inside):
+    row = f"<w:tr><w:tc>{inside}</w:tc></w:tr>"
+    table = f"<w:tbl><w:tblGrid><w:gridCol/></w:tblGrid>{row}</w:tbl>"
+
+    xml = part_of(render(word_file(table), {"x": ""}), "word/document.xml")
+
+    assert "<w:p/></w:tc>" in xml
+
+
+def test_breaks_in_a_property_or_a_subject_are_spaces():
+    core = (
+        '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/'
+        'core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/">'
+        "<dc:title>{{ x }}</dc:title></cp:coreProperties>"
+    )
+    template = zipped({**parts_of(paragraph("a")), "docProps/core.xml": core})
+
+    data = render(template, {"x": "a\ab\fc"})
+
+    assert "<dc:title>a b c</dc:title>" in part_of(data, "docProps/core.xml")
+    assert render_text("{{ x }}", {"x": "a\ab"}) == "a b"
+
+
 def test_a_broken_template_file_is_refused():
     with pytest.raises(RenderingFailed, match="Tệp mẫu không dùng được"):
         render(b"garbage", {})
