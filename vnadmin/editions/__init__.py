@@ -9,6 +9,7 @@ from vnadmin.editions.model import (
     DatePadding,
     DocumentType,
     Edition,
+    Family,
     Font,
     Heading,
     LetterCase,
@@ -29,6 +30,7 @@ __all__ = [
     "DatePadding",
     "DocumentType",
     "Edition",
+    "Family",
     "Font",
     "Heading",
     "InvalidEdition",
@@ -59,6 +61,7 @@ def load(code: str = "nd30_2020") -> Edition:
         body_text=_body_text(root.entry("body_text"), whole),
         heading=_heading(root.entry("heading"), whole),
         components=tuple(_component(it, whole) for it in root.entries("components")),
+        families=tuple(_family(it, whole) for it in root.entries("families")),
         document_types=_document_types(root.entry("document_types")),
         signing_powers=tuple(_signing_power(it, whole) for it in root.entries("signing_powers")),
         urgency_marks=tuple(_urgency_mark(it, whole) for it in root.entries("urgency_marks")),
@@ -130,6 +133,23 @@ def _component(entry: Entry, whole: Source) -> Component:
         alignment=Alignment(entry.text("alignment")),
         sample_size_pt=entry.optional_integer("sample_size_pt"),
         rule_below=(rule.fraction("min"), rule.fraction("max")) if rule else None,
+        source=entry.source(whole),
+    )
+
+
+def _family(entry: Entry, whole: Source) -> Family:
+    return Family(
+        code=entry.text("code"),
+        name=entry.text("name"),
+        titles=entry.optional_texts("titles"),
+        required=entry.texts("required"),
+        unchecked=entry.optional_texts("unchecked"),
+        margin=_span(entry, "margin_mm") if "margin_mm" in entry.fields else None,
+        is_landscape=entry.flag("is_landscape"),
+        has_page_number=entry.flag("has_page_number", absent=True),
+        has_running_text=entry.flag("has_running_text", absent=True),
+        is_black_only=entry.flag("is_black_only", absent=True),
+        has_greatest_sizes=entry.flag("has_greatest_sizes", absent=True),
         source=entry.source(whole),
     )
 

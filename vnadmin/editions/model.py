@@ -96,6 +96,28 @@ class Component:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Family:
+    """Documents that are laid out alike (văn bản có tên loại, công văn, biên bản, giấy khen).
+
+    `required` components must be there, `unchecked` ones follow no rule of this edition;
+    `margin`, in millimetres, stands for all four margins in place of those of the page.
+    """
+
+    code: str
+    name: str
+    titles: tuple[str, ...]
+    required: tuple[str, ...]
+    unchecked: tuple[str, ...]
+    margin: Span | None
+    is_landscape: bool
+    has_page_number: bool
+    has_running_text: bool
+    is_black_only: bool
+    has_greatest_sizes: bool
+    source: Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentType:
     """Tên loại văn bản: a kind of administrative document, article 7 and Annex III of ND30."""
 
@@ -166,6 +188,7 @@ class Edition:
     body_text: BodyText
     heading: Heading
     components: tuple[Component, ...]
+    families: tuple[Family, ...]
     document_types: tuple[DocumentType, ...]
     signing_powers: tuple[SigningPowerRule, ...]
     urgency_marks: tuple[UrgencyMark, ...]
@@ -180,3 +203,10 @@ class Edition:
             if component.code == code:
                 return component
         raise LookupError(f"Không có thành phần thể thức {code!r}")
+
+    def family(self, code: str) -> Family:
+        """Return the family of documents with that code, such as ``certificate``."""
+        for family in self.families:
+            if family.code == code:
+                return family
+        raise LookupError(f"Không có nhóm văn bản {code!r}")

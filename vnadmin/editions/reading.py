@@ -55,9 +55,9 @@ class Entry:
         """Return a share such as 1/3, written as text."""
         return Fraction(self.text(key))
 
-    def flag(self, key: str) -> bool:
-        """Return a yes or no; absent is no."""
-        return key in self.fields and self._typed(key, bool)
+    def flag(self, key: str, *, absent: bool = False) -> bool:
+        """Return a yes or no; absent is no, unless said otherwise."""
+        return self._typed(key, bool) if key in self.fields else absent
 
     def day(self, key: str) -> date:
         """Return a date."""
@@ -70,6 +70,10 @@ class Entry:
     def texts(self, key: str) -> tuple[str, ...]:
         """Return a list of texts."""
         return tuple(cast("list[str]", self._typed(key, list)))
+
+    def optional_texts(self, key: str) -> tuple[str, ...]:
+        """Return a list of texts, empty where the file has none."""
+        return self.texts(key) if key in self.fields else ()
 
     def entry(self, key: str) -> "Entry":
         """Return a mapping below this one."""

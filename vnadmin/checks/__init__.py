@@ -1,0 +1,1 @@
+"""Checks of whole documents against an edition of the rules on form."""
