@@ -20,8 +20,8 @@ def check_characters(
     rule = Rule("font", edition.font.source, edition)
     for line in lines_of(document.every_paragraph(), Wording(edition)):
         yield from _check_fonts(line, rule)
-        if family.is_black_only and plain(line.text) not in stamps:
-            yield from _check_colour(line, edition)
+        if family.is_black_only:
+            yield from _check_colour(line, edition, stamps)
     yield from _check_styles(document, edition)
 
 
@@ -55,11 +55,12 @@ def _check_fonts(line: Line, rule: Rule) -> Iterator[LayoutFinding]:
             )
 
 
-def _check_colour(line: Line, edition: Edition) -> Iterator[LayoutFinding]:
+def _check_colour(line: Line, edition: Edition, stamps: set[str]) -> Iterator[LayoutFinding]:
+    """Yield colours other than black; a mark of urgency is stamped in red."""
     rule = Rule("colour", edition.font.source, edition)
     allowed = {_AUTOMATIC, edition.font.colour}
     for colour in dict.fromkeys(look.colour for look in line.looks):
-        if colour not in allowed:
+        if colour not in allowed and plain(line.text) not in stamps:
             yield rule.broken(
                 line.place,
                 f"Chữ có màu {colour}, phải là màu đen.",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from vnadmin.checks.findings import LayoutFinding, Place, Rule
+from vnadmin.checks.findings import LayoutFinding, Place, Rule, name_within
 from vnadmin.checks.lines import Line
 from vnadmin.editions import Edition, Family
 
@@ -15,7 +15,7 @@ def check_components(
     rule = Rule("missing", family.source, edition)
     for code in family.required:
         if code not in present:
-            name = edition.component(code).name
+            name = name_within(edition.component(code))
             yield rule.doubtful(
                 Place(part="document"),
                 f"Không nhận ra thành phần “{name}”.",
@@ -34,7 +34,7 @@ def _check_annexes(lines: Sequence[Line], edition: Edition) -> Iterator[LayoutFi
         below = {line.role for line in lines[label:end]}
         for code in ("annex_title", "annex_reference"):
             if code not in below:
-                name = edition.component(code).name
+                name = name_within(edition.component(code))
                 yield rule.doubtful(
                     lines[label].place,
                     f"Dưới nhãn phụ lục không thấy thành phần “{name}”.",

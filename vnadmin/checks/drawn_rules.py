@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ooxml.structure import Paragraph
-from vnadmin.checks.findings import LayoutFinding, Rule
+from vnadmin.checks.findings import LayoutFinding, Rule, name_within
 from vnadmin.checks.lines import Line
 from vnadmin.editions import Edition, Family
 
@@ -25,12 +25,12 @@ def check_drawn_rules(
         if any(_TYPED.fullmatch(line.text) for line in following):
             yield rule.doubtful(
                 last.place,
-                f"Đường kẻ dưới {component.name} được gõ bằng ký tự, phải là nét kẻ liền.",
+                f"Đường kẻ dưới {name_within(component)} được gõ bằng ký tự, phải là nét kẻ liền.",
                 _DRAW,
             )
         elif not _is_underlined(last) and not _has_line(last, following, lines):
             yield rule.doubtful(
-                last.place, f"Không thấy đường kẻ ngang dưới {component.name}.", _DRAW
+                last.place, f"Không thấy đường kẻ ngang dưới {name_within(component)}.", _DRAW
             )
 
 

@@ -5,10 +5,12 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from ooxml.structure import Cell, Paragraph
-from vnadmin.editions import Edition
+from vnadmin.editions import Component, Edition
 from vnadmin.validity import Mark, Source
 
 MAX_EXCERPT = 80
+# Names of components that are words of the document itself, or proper names, keep their capital.
+_PROPER = ("Quốc hiệu", "Tiêu ngữ", "Điều", "Kính gửi")
 _PARTS = {
     "document": "Thân văn bản",
     "header": "Đầu trang",
@@ -103,6 +105,12 @@ class Rule:
             message=message,
             suggestion=suggestion,
         )
+
+
+def name_within(component: Component) -> str:
+    """Return a component's name as it stands within a sentence."""
+    name = component.name
+    return name if name.startswith(_PROPER) else name[0].lower() + name[1:]
 
 
 def merged(findings: Iterable[LayoutFinding]) -> tuple[LayoutFinding, ...]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from vnadmin.checks.findings import LayoutFinding, Rule
+from vnadmin.checks.findings import LayoutFinding, Rule, name_within
 from vnadmin.checks.lengths import written, written_span
 from vnadmin.checks.lines import Line
 from vnadmin.checks.roles import FULL_LINE, RUNNING_TEXT
@@ -60,8 +60,7 @@ def _check_size(
         if not allowed.allows(size):
             yield rule.broken(
                 line.place,
-                f"Cỡ chữ của {_in_sentence(component)} là {written(size)}, "
-                f"phải {_wanted(allowed)}.",
+                f"Cỡ chữ của {name_within(component)} là {written(size)}, phải {_wanted(allowed)}.",
                 f"Đặt cỡ chữ {_wanted(allowed)}.",
             )
 
@@ -135,12 +134,6 @@ def _label_is_bold(line: Line) -> bool:
             return False
         start += len(run.text)
     return True
-
-
-def _in_sentence(component: Component) -> str:
-    """Return the name as it stands within a sentence; Quốc hiệu and Tiêu ngữ stay as they are."""
-    name = component.name
-    return name if name.startswith(("Quốc", "Tiêu ngữ", "Điều")) else name[0].lower() + name[1:]
 
 
 def _wanted(span: Span) -> str:

@@ -13,6 +13,8 @@ from vnadmin.text_folding import compose
 # {{ … }} prints something; {% … %} and {# … #} print nothing, so their look does not count.
 _CONTROL = re.compile(r"\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _PLACEHOLDER = re.compile(r"\{\{.*?\}\}", re.DOTALL)
+# Where there is no table, tabs bring these to the right half of their lines.
+_SET_BY_TABS = {"national_name", "motto", "place_and_date"}
 _BREAK = re.compile(r"[\n\t]")
 
 
@@ -20,18 +22,15 @@ _BREAK = re.compile(r"[\n\t]")
 class Line:
     """One paragraph, or a piece of one where breaks and tabs set several components in it.
 
-    `role` is the code of the component that it is, "" where that is not known.
+    `text` is composed, with single spaces; `role` is the code of the component that it is, ""
+    where that is not known.
     """
 
     paragraph: Paragraph
     runs: tuple[Run, ...]
+    text: str
     is_whole: bool = True
     role: str = ""
-
-    @property
-    def text(self) -> str:
-        """Return the composed text with single spaces."""
-        return " ".join(compose("".join(run.text for run in self.runs)).split())
 
     @property
     def fixed_text(self) -> str:
@@ -92,12 +91,17 @@ def _lines(paragraph: Paragraph, wording: Wording) -> Iterator[Line]:
         if _has_ink(paragraph.runs):
             return
         runs = ()
-    pieces = [piece for piece in _pieces(runs) if _has_ink(piece)]
-    lines = [Line(paragraph=paragraph, runs=piece, is_whole=False) for piece in pieces]
-    if len(lines) > 1 and any(wording.fixed_role(line.text) for line in lines):
+    lines = [_line(paragraph, piece, is_whole=False) for piece in _pieces(runs) if _has_ink(piece)]
+    roles = {wording.fixed_role(line.text) for line in lines} - {""}
+    if roles if len(lines) > 1 else roles & _SET_BY_TABS:
         yield from lines
     else:
-        yield Line(paragraph=paragraph, runs=runs)
+        yield _line(paragraph, runs, is_whole=True)
+
+
+def _line(paragraph: Paragraph, runs: tuple[Run, ...], *, is_whole: bool) -> Line:
+    text = " ".join(compose("".join(run.text for run in runs)).split())
+    return Line(paragraph=paragraph, runs=runs, text=text, is_whole=is_whole)
 
 
 def printed(paragraph: Paragraph) -> tuple[Run, ...]:
@@ -116,7 +120,9 @@ def printed(paragraph: Paragraph) -> tuple[Run, ...]:
 
 
 def _pieces(runs: tuple[Run, ...]) -> list[tuple[Run, ...]]:
-    """Return the runs cut at line breaks and tabs."""
+    """Return the runs cut at line breaks and tabs; nothing where there is none to cut at."""
+    if not any(_BREAK.search(run.text) for run in runs):
+        return []
     pieces: list[list[Run]] = [[]]
     for run in runs:
         first, *others = _BREAK.split(run.text)

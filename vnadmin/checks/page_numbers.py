@@ -10,6 +10,7 @@ from vnadmin.checks.page import place_of_section
 from vnadmin.editions import Edition
 
 _PAGE = "PAGE"
+_ARABIC = "decimal"
 _INSERT = "Trong Word: Insert → Page Number → Top of Page → Plain Number 2."
 _SAME_PAGES = {"continuous", "nextColumn"}
 
@@ -26,6 +27,7 @@ def check_page_numbers(
             continue
         yield from _check_position(section, document, rule)
         yield from _check_first_page(section, document, rule)
+        yield from _check_numerals(section, document, rule)
         if section.number in annexes:
             yield from _check_annex(section, document, rule)
         for paragraph, field in _page_fields(section.headers, "default", "even"):
@@ -35,16 +37,16 @@ def check_page_numbers(
 
 
 def _check_position(section: Section, document: Document, rule: Rule) -> Iterator[LayoutFinding]:
-    place = place_of_section(section, document)
-    for paragraph, _ in _page_fields(section.footers, "default", "first", "even"):
+    at_foot = next(_page_fields(section.footers, "default", "first", "even"), None)
+    if at_foot is not None:
         yield rule.broken(
-            place_of(paragraph), "Số trang đặt ở chân trang, phải đặt ở lề trên.", _INSERT
+            place_of(at_foot[0]), "Số trang đặt ở chân trang, phải đặt ở lề trên.", _INSERT
         )
         return
     kinds = ["default", *["even"] * document.has_even_headers]
     if not all(list(_page_fields(section.headers, kind)) for kind in kinds):
         yield rule.doubtful(
-            place,
+            place_of_section(section, document),
             "Không có số trang ở lề trên; văn bản từ hai trang trở lên phải đánh số trang.",
             _INSERT,
         )
@@ -65,6 +67,15 @@ def _check_first_page(section: Section, document: Document, rule: Rule) -> Itera
             place_of_section(section, document),
             f"Số trang bắt đầu từ {section.first_page_number}, phải bắt đầu từ 1.",
             "Trong Word: Insert → Page Number → Format Page Numbers → Start at 1.",
+        )
+
+
+def _check_numerals(section: Section, document: Document, rule: Rule) -> Iterator[LayoutFinding]:
+    if section.page_number_format != _ARABIC and list(_page_fields(section.headers, "default")):
+        yield rule.broken(
+            place_of_section(section, document),
+            "Số trang không viết bằng chữ số Ả Rập.",
+            "Trong Word: Insert → Page Number → Format Page Numbers → 1, 2, 3.",
         )
 
 

@@ -85,7 +85,8 @@ def _with_addressees(lines: list[Line]) -> list[Line]:
     follows = False
     for at, line in enumerate(lines):
         if line.role or not line.text:
-            follows = line.role == "addressees" or (follows and not line.text)
+            is_label = line.role == "addressees" and line.text.endswith(":")
+            follows = is_label or (follows and not line.text)
             continue
         follows = follows and (line.text.startswith("-") or not line.fixed_text)
         if follows:

@@ -10,11 +10,12 @@ from vnadmin.text_folding import fold
 NUMERAL = r"(?:[IVXLC]+|\d+|\{\{.*\}\})"
 _DATE = r"ngày\s+(?P<day>\S+|\{\{.*?\}\})\s+tháng\s+(?P<month>\S+|\{\{.*?\}\})\s+năm\s+(?P<year>.+)"
 _LOOSE = r"ngày\W.*tháng\W.*năm\b.*"
+_DATE_TAG = r"\{\{[^{}]*date[^{}]*\}\}"
 _PATTERNS = tuple(
     (code, re.compile(pattern, re.IGNORECASE))
     for code, pattern in (
         ("number_and_symbol", r"số\s*:[^/]{0,40}(?:/.{0,60})?"),
-        ("place_and_date", rf"(?!hôm nay).{{1,60}},\s*{_LOOSE}"),
+        ("place_and_date", rf"(?!hôm nay).{{1,60}},\s*(?:{_LOOSE}|{_DATE_TAG})"),
         ("letter_abstract", r"v/v\b.*"),
         ("recipients_label", r"nơi nhận\s*:?"),
         ("addressees", r"kính gửi\s*:?.*"),
@@ -54,7 +55,7 @@ class Wording:
         """Return the component whose fixed words the text has, else ""."""
         if not text:
             return ""
-        if found := self._heading.get(plain(text)):
+        if len(text) <= _SHORT_LINE and (found := self._heading.get(plain(text))):
             return found
         for code, pattern in _PATTERNS:
             if (code not in _SHORT or len(text) <= _SHORT_LINE) and pattern.fullmatch(text):
