@@ -131,12 +131,12 @@ class PartReader:
         if end is not None:
             self.section_ends.append(end)
 
-    def _text_boxes(self, drawing: etree._Element, place: _Place) -> Iterator[Paragraph]:
-        for box in drawing.iter(w("txbxContent")):
-            # A box in a box comes with the outer one; one for older readers says all again.
-            around = {it.tag for it in box.iterancestors() if it is not drawing}
-            if not around & {w("txbxContent"), f"{{{MC}}}Fallback"}:
-                yield from self._blocks(box, replace(place, is_in_text_box=True))
+    def _text_boxes(self, element: etree._Element, place: _Place) -> Iterator[Paragraph]:
+        for child in element:
+            if child.tag == w("txbxContent"):
+                yield from self._blocks(child, replace(place, is_in_text_box=True))
+            elif child.tag not in _SKIPPED:
+                yield from self._text_boxes(child, place)
 
     def _walk(self, element: etree._Element, style: str, place: _Place, content: _Content) -> None:
         for child in element:

@@ -2,6 +2,8 @@
 
 import pytest
 
+from ooxml.package import open_package
+from ooxml.reading import read_document
 from tests.builders.office_documents import (
     CERTIFICATE,
     DECISION,
@@ -13,7 +15,7 @@ from tests.builders.office_documents import (
     run,
     sentence,
 )
-from tests.support.word_packages import W
+from tests.support.word_packages import W, word_file
 from vnadmin.checks.layout import check_layout
 from vnadmin.checks.roles import recognised
 from vnadmin.editions import load
@@ -364,3 +366,71 @@ def test_alike_paragraphs_may_drop_their_gap_and_that_is_told():
     assert rules(OfficeDocument(pieces=LETTER).with_(body=(alike, alike))) == [
         "layout-paragraph-gap"
     ]
+
+
+def test_the_issuer_may_stand_in_one_cell_with_the_number():
+    document = decision.with_(
+        issuer_rule=(), number=(), issuer=(*_as_tuple("issuer"), number_line())
+    )
+
+    assert roles(document)["ỦY BAN NHÂN DÂN XÃ LINH THÔNG"] == "issuing_body"
+    assert roles(document)["Số: 07/QĐ-UBND"] == "number_and_symbol"
+
+
+def test_a_document_may_end_with_its_motto():
+    alone = dict.fromkeys(DECISION, ())
+    body = P(text="Độc lập - Tự do - Hạnh phúc", size=13, bold=True)
+    bare = read_document(open_package(word_file(body.xml())))
+
+    assert "layout-rule-below" in {it.rule for it in check_layout(bare, ND30)}
+    assert roles(OfficeDocument(pieces=alone | {"body": body}))[body.text] == "motto"
+
+
+def test_a_document_may_end_with_its_recipients():
+    label = P(text="Nơi nhận:", size=12, bold=True, italic=True, align="left")
+    last = (label, P(text="- Lưu: VT.", size=11, align="left"))
+    without = {"recipients_label": (), "recipients": (), "power": (), "space": (), "signer": ()}
+
+    assert rules(decision.with_(**without, after=last)) == ["layout-missing"]
+
+
+def test_a_decision_may_end_before_its_first_article():
+    document = decision.with_(body=(), recipients_label=(), recipients=())
+
+    assert roles(document)["QUYẾT ĐỊNH:"] == "authority_line"
+
+
+def test_the_title_of_an_annex_may_take_several_lines_but_not_a_page():
+    titles = tuple(P(text=f"DÒNG {n}", bold=True) for n in range(6))
+    document = decision.with_(after=(P(text="Phụ lục", bold=True), *titles))
+
+    assert list(roles(document).values()).count("annex_title") == 4
+
+
+def test_a_list_of_recipients_may_be_justified():
+    justified = P(text="- Lưu: VT.", size=11, align="both")
+
+    assert rules(decision.with_(recipients=(justified,))) == []
+
+
+def test_a_short_legal_basis_looks_justified_when_it_is_not():
+    bases = (
+        sentence("Căn cứ Luật A;", italic=True, align="left"),
+        sentence("Theo đề nghị của B.", italic=True, align="left"),
+    )
+
+    assert rules(decision.with_(bases=bases)) == []
+
+
+def test_a_field_that_is_no_page_number_does_not_number_pages():
+    date = f'<w:p><w:fldSimple w:instr="DATE">{run("1")}</w:fldSimple></w:p>'
+
+    assert rules(OfficeDocument(header=date)) == ["layout-page-number"]
+
+
+def number_line():
+    return P(text="Số: 07/QĐ-UBND", size=13)
+
+
+def _as_tuple(name):
+    return (DECISION[name],)
