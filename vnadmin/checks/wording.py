@@ -9,13 +9,15 @@ from vnadmin.text_folding import fold
 
 NUMERAL = r"(?:[IVXLC]+|\d+|\{\{.*\}\})"
 _DATE = r"ngày\s+(?P<day>\S+|\{\{.*?\}\})\s+tháng\s+(?P<month>\S+|\{\{.*?\}\})\s+năm\s+(?P<year>.+)"
-_LOOSE = r"ngày\W.*tháng\W.*năm\b.*"
+# Days may be missing, dots or data; but after the year the line ends.
+_LOOSE = r"ngày\W.*tháng\W.*năm(?:\s*[\d.…_]*|\s*\{\{.*\}\})"
+_NO_PLACE = r"(?!hôm nay|căn cứ|thời gian|vào |từ |theo |[-(+])"
 _DATE_TAG = r"\{\{[^{}]*date[^{}]*\}\}"
 _PATTERNS = tuple(
     (code, re.compile(pattern, re.IGNORECASE))
     for code, pattern in (
         ("number_and_symbol", r"số\s*:[^/]{0,40}(?:/.{0,60})?"),
-        ("place_and_date", rf"(?!hôm nay).{{1,60}},\s*(?:{_LOOSE}|{_DATE_TAG})"),
+        ("place_and_date", rf"{_NO_PLACE}.{{1,60}},\s*(?:{_LOOSE}|{_DATE_TAG})"),
         ("letter_abstract", r"v/v\b.*"),
         ("recipients_label", r"nơi nhận\s*:?"),
         ("addressees", r"kính gửi\s*:?.*"),

@@ -292,3 +292,28 @@ def test_a_relationship_to_nowhere_is_none():
     )
 
     assert texts(read_document(open_package(data))) == ["a"]
+
+
+def test_tables_as_deep_as_a_package_may_hold_are_read():
+    nested = p("đáy")
+    for _ in range(60):
+        nested = f"<w:tbl><w:tr><w:tc>{nested}</w:tc></w:tr></w:tbl>"
+
+    (found,) = read(nested).paragraphs
+
+    assert (found.text, found.cell.table, found.cell.outermost.table) == ("đáy", 60, 1)
+
+
+def test_controls_as_deep_as_a_package_may_hold_are_read():
+    nested = p("đáy")
+    for _ in range(90):
+        nested = f"<w:sdt><w:sdtContent>{nested}</w:sdtContent></w:sdt>"
+
+    assert texts(read(nested)) == ["đáy"]
+
+
+def test_a_package_without_relationships_is_read():
+    parts = parts_of(p("a"))
+    del parts["word/_rels/document.xml.rels"]
+
+    assert texts(read_document(open_package(zipped(parts)))) == ["a"]

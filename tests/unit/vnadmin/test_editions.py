@@ -218,3 +218,24 @@ def test_a_source_takes_what_it_does_not_say_from_its_edition():
 )
 def test_both_ends_of_an_interval_belong_to_it(valid_from, valid_to, is_covered):
     assert covers(valid_from, valid_to, date(2024, 1, 1)) is is_covered
+
+
+def test_families_name_components_of_the_edition_and_one_is_for_certificates():
+    codes = {component.code for component in ND30.components}
+
+    assert [family.code for family in ND30.families] == [
+        "named",
+        "letter",
+        "minutes",
+        "certificate",
+    ]
+    for family in ND30.families:
+        assert {*family.required, *family.unchecked} <= codes
+        assert not {*family.required} & {*family.unchecked}
+    named, certificate = ND30.family("named"), ND30.family("certificate")
+    assert (named.has_page_number, named.is_black_only, named.is_landscape) == (True, True, False)
+    assert (certificate.has_page_number, certificate.has_running_text) == (False, False)
+    assert certificate.margin == spans(5, 60)
+    assert certificate.source.mark is Mark.ASSUMED
+    with pytest.raises(LookupError):
+        ND30.family("poem")

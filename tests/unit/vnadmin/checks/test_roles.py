@@ -9,6 +9,7 @@ from tests.builders.office_documents import (
     DECISION,
     LETTER,
     LONG,
+    MINUTES,
     OfficeDocument,
     P,
     bordered,
@@ -426,6 +427,39 @@ def test_a_field_that_is_no_page_number_does_not_number_pages():
     date = f'<w:p><w:fldSimple w:instr="DATE">{run("1")}</w:fldSimple></w:p>'
 
     assert rules(OfficeDocument(header=date)) == ["layout-page-number"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hôm nay, ngày 5 tháng 3 năm 2024",
+        "Căn cứ Quyết định số 1/QĐ-UBND, ngày 5 tháng 3 năm 2024 của xã.",
+        "Thời gian: 8 giờ, ngày 5 tháng 3 năm 2024",
+        "Xã Linh Thông, ngày 5 tháng 3 năm 2024 đã họp xét khen thưởng",
+        "- Họp lần 2, ngày 5 tháng 3 năm 2024",
+    ],
+)
+def test_a_date_within_minutes_is_not_that_of_the_document(text):
+    body = (sentence(text), sentence())
+
+    assert rules(OfficeDocument(pieces=MINUTES).with_(body=body)) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Linh Thông, ngày     tháng     năm 2024",
+        "Xã Linh Thông, ngày … tháng … năm …",
+        "{{ office.place }}, ngày {{ day }} tháng {{ month }} năm {{ year }}",
+        "{{ office.place }}, {{ decision.date }}",
+        "TP. Hồ Chí Minh, ngày 05 tháng 01 năm 2020.",
+    ],
+)
+def test_place_and_date_may_still_be_open(text):
+    document = decision.with_(date={"text": text})
+
+    assert "place_and_date" in roles(document).values()
+    assert rules(document) == []
 
 
 def number_line():
