@@ -20,7 +20,7 @@ _R = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationshi
 _FONT = "Times New Roman"
 LONG = (
     "Tặng Giấy khen cho 19 tập thể và 70 cá nhân đã có thành tích xuất sắc trong phong trào thi "
-    "đua yêu nước năm 2023 trên địa bàn xã (có danh sách kèm theo)."
+    "đua yêu nước năm 2023 trên địa bàn xã (có danh sách kèm theo)./."
 )
 STYLES = (
     f"<w:styles {W}><w:docDefaults><w:rPrDefault><w:rPr>"

@@ -6,6 +6,7 @@ from ooxml.structure import Document
 from vnadmin.checks.characters import check_characters
 from vnadmin.checks.completeness import check_components
 from vnadmin.checks.drawn_rules import check_drawn_rules
+from vnadmin.checks.endings import check_endings
 from vnadmin.checks.findings import LayoutFinding, merged
 from vnadmin.checks.forms import check_form
 from vnadmin.checks.page import check_pages
@@ -39,3 +40,4 @@ def _findings(document: Document, edition: Edition, family_code: str) -> Iterato
             yield from check_form(line, edition, family)
     yield from check_drawn_rules(lines, edition, family)
     yield from check_running_text(lines, edition)
+    yield from check_endings(lines, edition, family)

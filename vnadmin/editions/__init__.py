@@ -9,10 +9,12 @@ from vnadmin.editions.model import (
     DatePadding,
     DocumentType,
     Edition,
+    EndMark,
     Family,
     Font,
     Heading,
     LetterCase,
+    ListEnds,
     NumberPadding,
     Page,
     PageNumber,
@@ -30,11 +32,13 @@ __all__ = [
     "DatePadding",
     "DocumentType",
     "Edition",
+    "EndMark",
     "Family",
     "Font",
     "Heading",
     "InvalidEdition",
     "LetterCase",
+    "ListEnds",
     "NumberPadding",
     "Page",
     "PageNumber",
@@ -61,6 +65,8 @@ def load(code: str = "nd30_2020") -> Edition:
         body_text=_body_text(root.entry("body_text"), whole),
         heading=_heading(root.entry("heading"), whole),
         components=tuple(_component(it, whole) for it in root.entries("components")),
+        lists=tuple(_list_ends(it, whole) for it in root.entries("lists")),
+        end_mark=_end_mark(root.entry("end_mark"), whole),
         families=tuple(_family(it, whole) for it in root.entries("families")),
         document_types=_document_types(root.entry("document_types")),
         signing_powers=tuple(_signing_power(it, whole) for it in root.entries("signing_powers")),
@@ -137,6 +143,19 @@ def _component(entry: Entry, whole: Source) -> Component:
     )
 
 
+def _list_ends(entry: Entry, whole: Source) -> ListEnds:
+    return ListEnds(
+        code=entry.text("code"),
+        between=entry.text("between"),
+        last=entry.text("last"),
+        source=entry.source(whole),
+    )
+
+
+def _end_mark(entry: Entry, whole: Source) -> EndMark:
+    return EndMark(text=entry.text("text"), source=entry.source(whole))
+
+
 def _family(entry: Entry, whole: Source) -> Family:
     return Family(
         code=entry.text("code"),
@@ -147,6 +166,7 @@ def _family(entry: Entry, whole: Source) -> Family:
         margin=_span(entry, "margin_mm") if "margin_mm" in entry.fields else None,
         is_landscape=entry.flag("is_landscape"),
         has_page_number=entry.flag("has_page_number", absent=True),
+        has_end_mark=entry.flag("has_end_mark", absent=True),
         has_running_text=entry.flag("has_running_text", absent=True),
         is_black_only=entry.flag("is_black_only", absent=True),
         has_greatest_sizes=entry.flag("has_greatest_sizes", absent=True),

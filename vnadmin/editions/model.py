@@ -96,6 +96,24 @@ class Component:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ListEnds:
+    """How the lines of a list end: each but the last, and the last (dấu cuối dòng)."""
+
+    code: str
+    between: str
+    last: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndMark:
+    """What stands after the last words of the content (dấu kết thúc văn bản)."""
+
+    text: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Family:
     """Documents that are laid out alike (văn bản có tên loại, công văn, biên bản, giấy khen).
 
@@ -112,6 +130,7 @@ class Family:
     is_landscape: bool
     has_page_number: bool
     has_running_text: bool
+    has_end_mark: bool
     is_black_only: bool
     has_greatest_sizes: bool
     source: Source
@@ -188,6 +207,8 @@ class Edition:
     body_text: BodyText
     heading: Heading
     components: tuple[Component, ...]
+    lists: tuple[ListEnds, ...]
+    end_mark: EndMark
     families: tuple[Family, ...]
     document_types: tuple[DocumentType, ...]
     signing_powers: tuple[SigningPowerRule, ...]

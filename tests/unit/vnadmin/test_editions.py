@@ -151,7 +151,7 @@ def test_no_key_of_the_files_is_misspelt():
         " title kind objects counted_only award level nominee factor multiple amount factors"
         " numerator denominator maximum rounding members_award minimum valid_from valid_to"
         " titles required unchecked is_landscape margin_mm has_page_number has_running_text"
-        " is_black_only has_greatest_sizes"
+        " is_black_only has_greatest_sizes has_end_mark between last"
     )
     rows = [
         row

@@ -54,3 +54,37 @@ def test_a_font_is_missing_unless_it_or_one_of_its_widths_is_there(fonts, missin
     found = layout_findings(package, fonts=fonts)
 
     assert [it.rule for it in found] == ["layout-missing-font"] * missing
+
+
+@pytest.mark.parametrize(
+    ("part", "before", "after", "rule"),
+    [
+        ("document", 'w:w="11906" w:h="16838"', 'w:w="12240" w:h="15840"', "paper"),
+        ("document", 'w:left="1701" w:header', 'w:left="1134" w:header', "margin"),
+        ("document", "<w:titlePg/>", "", "page-number"),
+        ("document", "Độc lập - Tự do", "Độc lập – Tự do", "wording"),
+        ("document", "CHỦ NGHĨA VIỆT NAM", "CHỦ NGHIÃ VIỆT NAM", "wording"),
+        ("document", '<w:pStyle w:val="rule"/>', "", "rule-below"),
+        ("document", "Nơi nhận:", "Nơi đến:", "missing"),
+        ("header1", "PAGE", "DATE", "page-number"),
+        ("header1", "<w:pPr>", '<w:pPr><w:jc w:val="right"/>', "page-number"),
+        ("styles", 'w:ascii="Times New Roman"', 'w:ascii="Arial"', "font"),
+        ("styles", '<w:color w:val="000000"/>', '<w:color w:val="1F3864"/>', "colour"),
+        ("styles", '<w:spacing w:before="0" w:after="120" w:line="276"',
+         '<w:spacing w:before="0" w:after="120" w:line="480"', "line-spacing"),
+        ("styles", 'w:firstLine="720"', 'w:firstLine="0"', "indent"),
+        ("styles", '<w:jc w:val="both"/>', '<w:jc w:val="left"/>', "alignment"),
+        ("styles", "<w:b/>", "", "bold"),
+        ("styles", "<w:i/>", "", "italic"),
+        ("styles", '<w:sz w:val="28"/>', '<w:sz w:val="30"/>', "size"),
+    ],
+)  # fmt: skip
+def test_a_shipped_template_that_someone_bent_is_told(part, before, after, rule):
+    package = open_package(TEMPLATES["summary_report"].data)
+    name = f"word/{part}.xml"
+    bent = package.parts[name].decode().replace(before, after)
+    assert bent != package.parts[name].decode()
+
+    found = layout_findings(package.with_part(name, bent.encode()))
+
+    assert f"layout-{rule}" in {it.rule for it in found}
