@@ -1,4 +1,4 @@
-"""The wording of the components that have one: Quốc hiệu, Tiêu ngữ, number, date, signer."""
+"""The wording of the components that have one: names, number, date, labels, signer."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -8,6 +8,7 @@ from vnadmin.checks.lines import Line
 from vnadmin.checks.wording import DATE
 from vnadmin.editions import Edition
 from vnadmin.numbering import InvalidNumber, NumberAndSymbol, parse
+from vnadmin.recipients import ADDRESSEES_LABEL, RECIPIENTS_LABEL
 from vnadmin.signing import InvalidSigner, signer_name
 
 # A number is given after signing: until then dots, or nothing, stand in its place.
@@ -106,6 +107,22 @@ def _check_signer(line: Line, edition: Edition) -> Iterator[LayoutFinding]:
         )
 
 
+def _check_recipients_label(line: Line, edition: Edition) -> Iterator[LayoutFinding]:
+    if line.fixed_text.lower() != RECIPIENTS_LABEL.lower() and not line.has_placeholder:
+        yield _rule("wording", line, edition).broken(
+            line.place, "Từ “Nơi nhận” viết không đúng.", f"Viết đúng: {RECIPIENTS_LABEL}"
+        )
+
+
+def _check_addressees(line: Line, edition: Edition) -> Iterator[LayoutFinding]:
+    text = line.text.lower()
+    words = ADDRESSEES_LABEL.rstrip(":").lower()
+    if text.startswith(words) and not text.startswith(ADDRESSEES_LABEL.lower()):
+        yield _rule("wording", line, edition).broken(
+            line.place, "Sau “Kính gửi” thiếu dấu hai chấm.", f"Viết đúng: {ADDRESSEES_LABEL}"
+        )
+
+
 def _rule(code: str, line: Line, edition: Edition) -> Rule:
     return Rule(code, edition.component(line.role).source, edition)
 
@@ -116,4 +133,6 @@ _CHECKS: dict[str, Callable[[Line, Edition], Iterator[LayoutFinding]]] = {
     "number_and_symbol": _check_number,
     "place_and_date": _check_date,
     "signer_name": _check_signer,
+    "recipients_label": _check_recipients_label,
+    "addressees": _check_addressees,
 }

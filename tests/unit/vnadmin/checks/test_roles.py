@@ -220,7 +220,7 @@ def test_a_signature_without_a_table_is_known_by_its_mark():
     [
         # A draft has a title and no name yet; a stamp of a signature is no title.
         ("Nơi nhận:", "CHỦ TỊCH", (), "CHỦ TỊCH"),
-        ("Nơi nhận", "CHỦ TỊCH", P(text="(Đã ký)", size=10), "CHỦ TỊCH"),
+        ("Nơi nhận:", "CHỦ TỊCH", P(text="(Đã ký)", size=10), "CHỦ TỊCH"),
     ],
 )
 def test_what_stands_beside_the_recipients_is_the_signature(label, power, signer, name):
