@@ -468,3 +468,14 @@ def number_line():
 
 def _as_tuple(name):
     return (DECISION[name],)
+
+
+def test_what_stands_below_the_recipients_without_a_dash_is_none_of_them():
+    code = P(text="NVT.05", size=11, align="left")
+    first = P(text="- Như Điều 2;", size=11, align="left")
+    last = P(text="- Lưu: VT.", size=11, align="left")
+    document = decision.with_(recipients=(first, P(text=""), last, code))
+
+    assert roles(document)["NVT.05"] == ""
+    assert roles(document)["- Lưu: VT."] == "recipients"
+    assert rules(document) == []
