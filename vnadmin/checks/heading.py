@@ -13,7 +13,6 @@ _BODIES = (
 )  # fmt: skip
 _NO_NAME = ("du thao", "mat", "toi mat", "tuyet mat")
 _DECISIONS = ("quyet dinh", "nghi quyet")
-_MOST_ISSUER_LINES = 8
 
 
 def name_issuer(lines: list[Line]) -> list[Line]:

@@ -4,7 +4,6 @@ from decimal import Decimal
 
 import pytest
 
-from ooxml.fonts import fonts_used
 from ooxml.looks import CharacterLook, ParagraphLook
 from ooxml.measures import half_points, number, twips
 from ooxml.package import open_package
@@ -153,18 +152,6 @@ def test_letters_with_diacritics_are_set_in_a_font_of_their_own():
     assert look.fonts_for("ệ") == ("Cambria",)
     assert look.fonts_for("Việt") == ("Arial", "Cambria")
     assert look.fonts_for(" \n") == ()
-
-
-def test_the_fonts_of_a_document_come_with_their_first_place():
-    arial = '<w:rFonts w:ascii="Arial" w:hAnsi="Arial"/>'
-    document = read(paragraph("một") + paragraph("hai", arial) + paragraph("ba", arial))
-
-    found = fonts_used(document)
-
-    assert {font: it.text for font, it in found.items()} == {
-        "Times New Roman": "một",
-        "Arial": "hai",
-    }
 
 
 def test_a_paragraph_takes_each_setting_from_the_nearest_that_states_it():
