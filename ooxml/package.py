@@ -11,7 +11,7 @@ from ooxml.faults import DEFAULT_LIMITS, Fault, Limits, PackageRefused
 from ooxml.inspection import CONTENT_TYPES, DOCUMENT, content_types, inspect
 from ooxml.unzipping import unzip
 from ooxml.xml import parse_xml, serialize_xml
-from ooxml.zipping import Entry, pack, zipped
+from ooxml.zipping import BEST, LEVEL, Entry, pack, zipped
 
 __all__ = [
     "CORE_PROPERTIES",
@@ -76,13 +76,13 @@ def packing_order(names: Iterable[str]) -> tuple[str, ...]:
 
 
 def pack_parts(package: Package, names: Iterable[str]) -> dict[str, Entry]:
-    """Return these parts, packed."""
-    return {name: pack_part(name, package.parts[name]) for name in names}
+    """Return these parts, packed as small as can be: once for all files that they go into."""
+    return {name: pack_part(name, package.parts[name], BEST) for name in names}
 
 
-def pack_part(name: str, data: bytes) -> Entry:
+def pack_part(name: str, data: bytes, level: int = LEVEL) -> Entry:
     """Return the part, packed; of the properties without the dates of making and changing."""
-    return pack(name, _without_dates(name, data))
+    return pack(name, _without_dates(name, data), level)
 
 
 def _without_dates(name: str, data: bytes) -> bytes:

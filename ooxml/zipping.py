@@ -10,7 +10,9 @@ from dataclasses import dataclass
 
 from zlib_ng import zlib_ng
 
-_LEVEL = 3
+LEVEL = 3
+BEST = 9
+"""The level for what is packed once and written many times."""
 _RAW = -15
 _VERSION = 20
 _UNIX = 3 << 8
@@ -33,14 +35,14 @@ class Entry:
     crc: int
 
 
-def pack(name: str, content: bytes) -> Entry:
+def pack(name: str, content: bytes, level: int = LEVEL) -> Entry:
     """Return the content, deflated."""
-    return pack_chunks(name, [content])
+    return pack_chunks(name, [content], level)
 
 
-def pack_chunks(name: str, chunks: Iterable[bytes]) -> Entry:
+def pack_chunks(name: str, chunks: Iterable[bytes], level: int = LEVEL) -> Entry:
     """Return the content, deflated piece by piece: no more than a piece of it is held at a time."""
-    deflater = zlib_ng.compressobj(_LEVEL, zlib_ng.DEFLATED, _RAW)
+    deflater = zlib_ng.compressobj(level, zlib_ng.DEFLATED, _RAW)
     packed: list[bytes] = []
     size = crc = 0
     for chunk in chunks:

@@ -96,7 +96,8 @@ class DocumentCode(DataCode):
     def write_commons(self) -> None:
         """Write what a render function has at hand."""
         super().write_commons()
-        self.writeline("show, is_plain = environment.show, context.is_plain")
+        self.writeline("show, special = environment.show, environment.special")
+        self.writeline("is_plain = context.is_plain")
 
     def visit_Output(self, node: nodes.Output, frame: Frame) -> None:
         """Write one step that builds all of an output."""
@@ -136,15 +137,14 @@ class DocumentCode(DataCode):
             super().end_write(frame)
 
     def _write_value(self, value: nodes.Expr, frame: Frame) -> None:
-        if not (self.is_transparent and _is_path(value)):
-            self.write("show(")
-            self.visit(value, frame)
-            self.write(")")
-            return
+        """Write a value; almost every one is a text in which nothing is to be escaped."""
         found = self.temporary_identifier()
+        is_short = f"not special({found})"
+        if self.is_transparent and _is_path(value):
+            is_short = f"(is_plain or {is_short})"
         self.write(f"({found}.encode() if ({found} := ")
         self.visit(value, frame)
-        self.write(f").__class__ is str and is_plain else show({found}))")
+        self.write(f").__class__ is str and {is_short} else show({found}))")
 
 
 def brings_only_data(tree: nodes.Template) -> bool:

@@ -142,6 +142,7 @@ class DocumentEnvironment(TemplateEnvironment):
     """The language for the parts of a document: a value becomes escaped run content, in UTF-8."""
 
     code_generator_class = DocumentCode
+    special = staticmethod(values.first_special)
     context_class = DocumentContext
 
     def __init__(self) -> None:

@@ -19,7 +19,8 @@ BREAKS = {PARAGRAPH: "<?paragraph-break?>", PAGE: "<?page-break?>"}
 """How they are printed until the paragraph around them is known (`breaks.py`)."""
 
 _AS_SPACE = {ord(sign): " " for sign in BREAKS}
-_SPECIAL = re.compile("[\x00-\x1f&<>\"']").search
+first_special = re.compile("[\x00-\x1f&<>\"']").search
+"""Finds what is to be escaped or to become a break of Word's own."""
 _BEGIN, _END = '<w:t xml:space="preserve">', "</w:t>"
 _UNDERLINES = frozenset(
     {"single", "double", "thick", "dotted", "dash", "dotDash", "dotDotDash", "wave"}
@@ -44,7 +45,7 @@ class BlockRefused(NotPrintable):
 
 def as_text(value: Any) -> Any:
     """Return run content: text with markup, or the value itself where nothing is to be done."""
-    if value.__class__ is str and not _SPECIAL(value):
+    if value.__class__ is str and not first_special(value):
         return value  # nothing to escape or to break: almost every value
     if isinstance(value, Markup | Undefined):
         return value  # a macro's result is escaped already; the undefined raises by itself
