@@ -25,8 +25,8 @@ check: .venv/dev ## format, lint, types, import contracts, then every test
 	@echo "== import contracts"; $(BIN)/lint-imports
 	@$(MAKE) --no-print-directory test
 
-bench: .venv/dev ## measure rendering and issuing
-	@$(BIN)/python -m bench
+bench: .venv/dev ## measure rendering beside its peers, Celery, issuing (BENCH_ARGS=--help)
+	@$(BIN)/python -m bench $(BENCH_ARGS)
 
 format: .venv/dev ## format the code
 	@$(BIN)/ruff check --fix --exit-zero -q . && $(BIN)/ruff format .

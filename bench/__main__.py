@@ -1,44 +1,130 @@
-"""`make bench`: measure, print a table of ratios, write var/bench/*.json."""
+"""`make bench`: measure, print tables of ratios, write plots and var/bench/*.json."""
 
+import argparse
 import json
-from collections.abc import Iterable
+import platform
+import shutil
+import subprocess
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
+import psutil
 from rich.console import Console
-from rich.table import Table
 
-from bench import issuing, rendering
-from bench.measuring import Measured
+from bench import issuing, rendering, throughput
+from bench.documents import case_names
+from bench.engines import ROOT, Engine, python_engines
+from bench.installing import PeersMissing, installed_peers
+from bench.plotting import plot
+from bench.tables import baseline_table, rendering_table, throughput_table, verdict_table
+from bench.targets import OURS, verdicts
 
-OUTPUT = Path(__file__).resolve().parent.parent / "var" / "bench"
-_BASELINES = ("docxtpl", "floor")
+OUTPUT = ROOT / "var" / "bench"
+_ENGINES = (OURS, "docxtpl", "docxtemplater", "carbone", "limit")
+_COST = {
+    "docxtpl": "then nothing says what docxtpl would have made of the same, and it is no reference",
+    "docxtemplater": "the target against docxtemplater is not measured",
+    "carbone": "the two targets against carbone are not measured",
+    "limit": "the distance to the limit is not measured",
+}
 
 
-def main() -> None:
-    """Measure everything there is."""
+def _render(console: Console, options: argparse.Namespace) -> None:
+    """Measure rendering beside the peers."""
+    engines = _engines(console, options.engines)
+    results = []
+    for result in rendering.measure(options.cases, engines, rounds_of=options.rounds):
+        results.append(result)
+        console.print(f"  measured: {result.case.name}")
+    console.print(rendering_table(results))
+    found = verdicts({result.case.name: result for result in results})
+    console.print(verdict_table("rendering: targets", found))
+    rows = [one.as_json() for result in results for one in result.rendered]
+    _write(console, "render", rows)
+    for path in plot(results, OUTPUT):
+        _tell(console, path)
+
+
+def _engines(console: Console, names: Sequence[str]) -> list[Engine]:
+    """Return those that can be measured here, and say what is left out and what that costs."""
+    known = python_engines()
+    if set(names) - set(known):
+        try:
+            known |= installed_peers(OUTPUT / "peers")
+        except PeersMissing as exc:
+            console.print(f"[bold yellow]{exc}[/]")
+    for name in _ENGINES:
+        if name not in names or name not in known:
+            why = "not asked for" if name not in names else "cannot run here"
+            cost = _COST.get(name, "nothing has a ratio to it")
+            console.print(f"[bold yellow]LEFT OUT: {name}, {why}: {cost}.[/]")
+    return [known[name] for name in _ENGINES if name in names and name in known]
+
+
+def _throughput(console: Console, _: argparse.Namespace) -> None:
+    """Measure documents a second through Celery."""
+    found = throughput.measure()
+    console.print(throughput_table(found))
+    console.print(verdict_table("through Celery: targets", throughput.verdicts(found)))
+    _write(console, "throughput", [asdict(one) for one in found])
+
+
+def _issue(console: Console, _: argparse.Namespace) -> None:
+    """Measure issuing on both databases."""
+    found = issuing.measure()
+    console.print(baseline_table("issuing: medians of one run", found, "floor"))
+    _write(console, "issue", [asdict(one) for one in found])
+
+
+_PARTS: dict[str, Callable[[Console, argparse.Namespace], None]] = {
+    "render": _render,
+    "throughput": _throughput,
+    "issue": _issue,
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Measure the parts that are asked for; without a word, all of them."""
+    options = _options(arguments)
     console = Console()
     OUTPUT.mkdir(parents=True, exist_ok=True)
-    for name, measure in (("render", rendering.measure), ("issue", issuing.measure)):
+    console.print(f"machine: {_machine()}")
+    for name in options.parts:
         console.print(f"measuring: {name} …")
-        found = measure()
-        console.print(_table(name, found))
-        path = OUTPUT / f"{name}.json"
-        path.write_text(json.dumps([asdict(one) for one in found], indent=1), "utf-8")
-        console.print(f"written: {path.name} in {OUTPUT.parent.name}/{OUTPUT.name}")
+        _PARTS[name](console, options)
 
 
-def _table(name: str, found: Iterable[Measured]) -> Table:
-    """Return medians, and each engine's time as a multiple of the baseline's in the same case."""
-    table = Table(title=f"{name}: medians of one run")
-    for heading in ("case", "engine", "ms", "times the baseline"):
-        table.add_column(heading, justify="left" if heading in {"case", "engine"} else "right")
-    rows = list(found)
-    base = {one.case: one.median_ms for one in rows if one.engine in _BASELINES}
-    for one in rows:
-        ratio = one.median_ms / base[one.case]
-        table.add_row(one.case, one.engine, f"{one.median_ms:.1f}", f"{ratio:.2f} ×")
-    return table
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(_PARTS)}")
+    parser.add_argument("--cases", nargs="+", choices=case_names(), default=case_names())
+    parser.add_argument("--engines", nargs="+", choices=_ENGINES, default=_ENGINES)
+    parser.add_argument("--rounds", type=int, help="renderings that are measured, for a quick look")
+    options = parser.parse_args(arguments)
+    if unknown := set(options.parts) - set(_PARTS):
+        parser.error(f"there is no part {', '.join(sorted(unknown))}")
+    options.parts = options.parts or list(_PARTS)
+    return options
+
+
+def _machine() -> str:
+    node = shutil.which("node")
+    versions = [f"Python {platform.python_version()}"]
+    if node:
+        said = subprocess.run([node, "--version"], capture_output=True, text=True, check=False)  # noqa: S603
+        versions.append(f"Node {said.stdout.strip().removeprefix('v')}")
+    return ", ".join([f"{psutil.cpu_count()} cores", *versions])
+
+
+def _write(console: Console, name: str, rows: Sequence[object]) -> None:
+    path = OUTPUT / f"{name}.json"
+    path.write_text(json.dumps(rows, indent=1), "utf-8")
+    _tell(console, path)
+
+
+def _tell(console: Console, path: Path) -> None:
+    console.print(f"written: {path.relative_to(ROOT)}")
 
 
 if __name__ == "__main__":

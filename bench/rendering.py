@@ -1,67 +1,156 @@
-"""Our rendering beside plain docxtpl, as its manual says: the same template, the same data."""
+"""Rendering, engine beside engine: the same template and data, from memory to memory, warm.
+
+The engines take turns: the machine drifts, so only ratios of one run mean something.
+"""
 
 import json
-from collections.abc import Iterator
-from copy import deepcopy
-from io import BytesIO
+import statistics
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
 
-from docxtpl import DocxTemplate
+from bench.documents import REPORT, Case, case
+from bench.engines import Engine, EngineFailed, EngineProcess, started
+from bench.equivalence import fingerprint
 
-from bench.measuring import Measured, interleaved
-from ooxml.text import plain_text
-from services.assembler.rendering.docx import render
-
-TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
-
-
-def cases() -> Iterator[tuple[str, bytes, dict[str, Any], int]]:
-    """Yield name, template, data and number of rounds of each case."""
-    report, data = _kind("summary_report")
-    yield "report", report, data, 15
-    decision, data = _kind("commendation_decision")
-    for rows in (10, 100, 1000):
-        yield f"annex-{rows}", decision, _with_rows(data, rows), 9 if rows < 1000 else 5
+REFERENCE = "docxtpl"
+# docxtpl's time grows with the square of the rows: a second rendering would only cost a minute.
+_RENDERED_ONCE = {("annex-100000", REFERENCE)}
 
 
-def measure() -> list[Measured]:
-    """Measure every case; raises AssertionError where the two outputs do not say the same."""
-    found = []
-    for name, template, data, rounds in cases():
-        assert plain_text(render(template, data)) == plain_text(_plain_docxtpl(template, data))
-        engines = {
-            "docxtpl": lambda template=template, data=data: _plain_docxtpl(template, data),
-            "thidua": lambda template=template, data=data: render(template, data),
-        }
-        found += interleaved(name, engines, rounds=rounds)
-    return found
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rendered:
+    """One engine on one case, as it stands in render.json."""
+
+    case: str
+    engine: str
+    median_ms: float
+    peak_rss_mb: float
+    equivalent: bool
+
+    def as_json(self) -> dict[str, object]:
+        """Return it with as many digits as mean something."""
+        rounded = {"median_ms": round(self.median_ms, 3), "peak_rss_mb": round(self.peak_rss_mb, 1)}
+        return {**asdict(self), **rounded}
 
 
-def _plain_docxtpl(template: bytes, data: dict[str, Any]) -> bytes:
-    document = DocxTemplate(BytesIO(template))
-    document.render(deepcopy(data), autoescape=True)
-    written = BytesIO()
-    document.save(written)
-    return written.getvalue()
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseResult:
+    """All engines on one case; those that failed with what they said."""
+
+    case: Case
+    rendered: tuple[Rendered, ...]
+    loaded_mb: Mapping[str, float]
+    """The size of each engine's process with template and data, before it rendered."""
+    failed: Mapping[str, str]
+
+    def of(self, engine: str) -> Rendered | None:
+        """Return what this engine did, if it was measured."""
+        return next((it for it in self.rendered if it.engine == engine), None)
 
 
-def _kind(kind: str) -> tuple[bytes, dict[str, Any]]:
-    folder = TEMPLATES / kind
-    sample = json.loads((folder / "samples" / "typical.json").read_text("utf-8"))
-    return (folder / "template.docx").read_bytes(), sample
+def rounds(case: Case) -> tuple[int, int]:
+    """Return how many renderings warm an engine up, and how many are measured."""
+    if case.name == REPORT or case.rows <= 100:
+        return 12, 31
+    return {1_000: (5, 15), 10_000: (2, 7)}.get(case.rows, (1, 3))
 
 
-def _with_rows(data: dict[str, Any], rows: int) -> dict[str, Any]:
-    """Return the decision's data with exactly that many nominees in its last group."""
-    copied = deepcopy(data)
-    last = copied["commendation"]["groups"][-1]
-    known = last["rows"]
-    last["rows"] = [{**known[i % len(known)], "number": str(i + 1)} for i in range(rows)]
-    return copied
+def measure(
+    names: Iterable[str], engines: Sequence[Engine], *, rounds_of: int | None = None
+) -> Iterator[CaseResult]:
+    """Yield the result of each case; `rounds_of` replaces the usual number of rounds."""
+    for name in names:
+        with tempfile.TemporaryDirectory(prefix="thidua-bench-") as folder:
+            yield _measure_case(case(name), engines, rounds_of, Path(folder))
 
 
-def a_report() -> bytes:
-    """Return a rendered report, ready to be issued."""
-    template, data = _kind("summary_report")
-    return render(template, data)
+def _measure_case(
+    case: Case, engines: Sequence[Engine], rounds_of: int | None, folder: Path
+) -> CaseResult:
+    warming, measured = rounds(case)
+    if rounds_of is not None:
+        warming, measured = 1, rounds_of
+    data = folder / "data.json"
+    data.write_text(json.dumps(case.data, ensure_ascii=False), "utf-8")
+    with ExitStack() as stack:
+        runs = [_Run(case, engine, stack.enter_context(started(engine))) for engine in engines]
+        for run in runs:
+            run.load(folder, data)
+        for turn in range(warming + measured):
+            for run in runs:
+                run.take_turn(is_measured=turn >= warming)
+        for run in runs:
+            run.finish(folder)
+    return _result(case, runs)
+
+
+@dataclass(slots=True)
+class _Run:
+    """One engine on one case while it is measured; after a failure it does nothing more."""
+
+    case: Case
+    engine: Engine
+    process: EngineProcess
+    times: list[float] = field(default_factory=list)
+    failure: str = ""
+    loaded_mb: float = 0.0
+    peak_mb: float = 0.0
+    said: str = ""
+    """The fingerprint of what it rendered."""
+
+    def load(self, folder: Path, data: Path) -> None:
+        template = folder / f"{self.engine.name}.docx"
+        template.write_bytes(self.engine.translate(self.case.template))
+        with self._failing():
+            self.loaded_mb = self.process.load(template, data)
+
+    def take_turn(self, *, is_measured: bool) -> None:
+        is_once = (self.case.name, self.engine.name) in _RENDERED_ONCE
+        if self.failure or (is_once and self.times):
+            return
+        with self._failing():
+            taken = self.process.render()
+            if is_measured or is_once:
+                self.times.append(taken)
+
+    def finish(self, folder: Path) -> None:
+        if self.failure:
+            return
+        output = folder / f"{self.engine.name}-rendered.docx"
+        with self._failing():
+            self.peak_mb = self.process.peak_mb()
+            self.process.save(output)
+            self.said = fingerprint(output)
+
+    @contextmanager
+    def _failing(self) -> Iterator[None]:
+        """Keep an engine's failure as a result: the others are still measured."""
+        try:
+            yield
+        except EngineFailed as exc:
+            self.failure = str(exc)
+
+
+def _result(case: Case, runs: Sequence[_Run]) -> CaseResult:
+    whole = [run for run in runs if not run.failure]
+    expected = next((run.said for run in whole if run.engine.name == REFERENCE), "")
+    # Without docxtpl the engines are compared with the first of them.
+    expected = expected or next((run.said for run in whole), "")
+    return CaseResult(
+        case=case,
+        rendered=tuple(
+            Rendered(
+                case=case.name,
+                engine=run.engine.name,
+                median_ms=statistics.median(run.times),
+                peak_rss_mb=run.peak_mb,
+                equivalent=run.said == expected,
+            )
+            for run in whole
+        ),
+        loaded_mb={run.engine.name: run.loaded_mb for run in whole},
+        failed={run.engine.name: run.failure for run in runs if run.failure},
+    )
