@@ -44,6 +44,8 @@ class CaseResult:
     rendered: tuple[Rendered, ...]
     loaded_mb: Mapping[str, float]
     """The size of each engine's process with template and data, before it rendered."""
+    fastest_ms: Mapping[str, float]
+    """The rendering that the machine disturbed least."""
     failed: Mapping[str, str]
 
     def of(self, engine: str) -> Rendered | None:
@@ -152,5 +154,6 @@ def _result(case: Case, runs: Sequence[_Run]) -> CaseResult:
             for run in whole
         ),
         loaded_mb={run.engine.name: run.loaded_mb for run in whole},
+        fastest_ms={run.engine.name: min(run.times) for run in whole},
         failed={run.engine.name: run.failure for run in runs if run.failure},
     )

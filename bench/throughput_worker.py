@@ -59,15 +59,15 @@ def create_worker(broker_url: str, store: Store) -> Celery:
     """Return the app, with the settings of ours."""
     celery = create_celery("bench", broker_url=broker_url)
 
-    @celery.task(name=DOCXTPL)
+    @celery.task(name=DOCXTPL, shared=False)
     def by_docxtpl(number: int) -> None:
         _make(store, [number], _docxtpl)
 
-    @celery.task(name=ONE)
+    @celery.task(name=ONE, shared=False)
     def one(number: int) -> None:
         _make(store, [number], render)
 
-    @celery.task(name=MANY)
+    @celery.task(name=MANY, shared=False)
     def many(numbers: list[int]) -> None:
         _make(store, numbers, render)
 

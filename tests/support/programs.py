@@ -11,11 +11,20 @@ import playwright
 NEEDED = {
     "libreoffice": ("soffice", "libreoffice"),
     "browser": ("chromium", "google-chrome", "chromium-browser"),
+    "node": ("node",),
 }
+# Only the bench's peers need it, and no part of the product: without it CI goes on, and says so.
+NOT_OF_THE_PRODUCT = {"node": "apt-get install -y --no-install-recommends nodejs npm"}
 APT_LINE = (
     "apt-get install -y --no-install-recommends libreoffice-writer-nogui chromium libatomic1 curl "
     "fonts-liberation2 fonts-crosextra-carlito fonts-crosextra-caladea"
 )
+
+
+def apt_line(need: str) -> str:
+    """Return the command that brings what this need asks for."""
+    return NOT_OF_THE_PRODUCT.get(need, APT_LINE)
+
 
 left_out: Counter[str] = Counter()
 
