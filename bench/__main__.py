@@ -21,6 +21,8 @@ from bench.tables import baseline_table, rendering_table, throughput_table, verd
 from bench.targets import OURS, verdicts
 
 OUTPUT = ROOT / "var" / "bench"
+_WIDTH = 100
+_BUSY = 0.7
 _ENGINES = (OURS, "docxtpl", "docxtemplater", "carbone", "limit")
 _COST = {
     "docxtpl": "then nothing says what docxtpl would have made of the same, and it is no reference",
@@ -34,7 +36,7 @@ def _render(console: Console, options: argparse.Namespace) -> None:
     """Measure rendering beside the peers."""
     engines = _engines(console, options.engines)
     results = []
-    for result in rendering.measure(options.cases, engines, rounds_of=options.rounds):
+    for result in rendering.measure(options.cases, engines, turns=options.turns):
         results.append(result)
         console.print(f"  measured: {result.case.name}")
     console.print(rendering_table(results))
@@ -87,9 +89,16 @@ _PARTS: dict[str, Callable[[Console, argparse.Namespace], None]] = {
 def main(arguments: Sequence[str] | None = None) -> None:
     """Measure the parts that are asked for; without a word, all of them."""
     options = _options(arguments)
-    console = Console()
+    terminal = Console()
+    console = terminal if terminal.is_terminal else Console(width=_WIDTH)
     OUTPUT.mkdir(parents=True, exist_ok=True)
     console.print(f"machine: {_machine()}")
+    load, _, _ = psutil.getloadavg()
+    if load > _BUSY:
+        console.print(
+            f"[bold yellow]The machine is busy (load {load:.1f}): what takes long is interrupted "
+            "more often than what takes a millisecond, so the ratios are too favourable.[/]"
+        )
     for name in options.parts:
         console.print(f"measuring: {name} …")
         _PARTS[name](console, options)
@@ -100,7 +109,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(_PARTS)}")
     parser.add_argument("--cases", nargs="+", choices=case_names(), default=case_names())
     parser.add_argument("--engines", nargs="+", choices=_ENGINES, default=_ENGINES)
-    parser.add_argument("--rounds", type=int, help="renderings that are measured, for a quick look")
+    parser.add_argument("--turns", type=int, help="of each engine, for a quick look")
     options = parser.parse_args(arguments)
     if unknown := set(options.parts) - set(_PARTS):
         parser.error(f"there is no part {', '.join(sorted(unknown))}")

@@ -18,7 +18,7 @@ def rendering_table(results: Sequence[CaseResult]) -> Table:
     table = _table(
         "rendering: medians (and fastest) of interleaved warm renders, one run",
         ("case", "engine"),
-        ("ms", "× thidua", "fastest", "peak MB", "kB/row"),
+        ("ms", f"× {OURS}", "fastest", "peak MB", "kB/row"),
         ("same",),
     )
     for result in results:
@@ -77,7 +77,7 @@ def baseline_table(title: str, found: Sequence[Measured], baseline: str) -> Tabl
 def _table(title: str, left: Sequence[str], right: Sequence[str], last: Sequence[str]) -> Table:
     table = Table(title=title)
     for heading in left:
-        table.add_column(heading, no_wrap=heading == "engine")
+        table.add_column(heading, no_wrap=heading in {"case", "engine"})
     for heading in right:
         table.add_column(heading, justify="right")
     for heading in last:

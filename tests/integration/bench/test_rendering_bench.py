@@ -23,7 +23,7 @@ def peers():
 
 
 def measured(name, engines):
-    (result,) = measure([name], list(engines), rounds_of=1)
+    (result,) = measure([name], list(engines), turns=1)
     return result
 
 
