@@ -70,12 +70,13 @@ def plan(case: Case) -> Plan:
     """Return the plan of a case.
 
     A short document takes less time than the processor needs to get over what the other engines
-    left in its caches: there a turn is four renderings, and the first is not measured.
+    left in its caches: there a turn has several renderings, and the first is not measured.
     """
     if case.name == REPORT or case.rows <= 100:
         return Plan(warming=4, turns=12, renderings=4, rewarming=1)
-    warming, turns = {1_000: (5, 15), 10_000: (2, 7)}.get(case.rows, (1, 3))
-    return Plan(warming=warming, turns=turns)
+    if case.rows <= 1_000:
+        return Plan(warming=3, turns=8, renderings=3, rewarming=1)
+    return Plan(warming=2, turns=7) if case.rows <= 10_000 else Plan(warming=1, turns=3)
 
 
 def measure(
