@@ -97,7 +97,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if load > _BUSY:
         console.print(
             f"[bold yellow]The machine is busy (load {load:.1f}): what takes long is interrupted "
-            "more often than what takes a millisecond, so the ratios are too favourable.[/]"
+            "more often than what takes a millisecond, so the ratios look better than they are.[/]"
         )
     for name in options.parts:
         console.print(f"measuring: {name} …")
@@ -113,6 +113,8 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     options = parser.parse_args(arguments)
     if unknown := set(options.parts) - set(_PARTS):
         parser.error(f"there is no part {', '.join(sorted(unknown))}")
+    if options.turns is not None and options.turns < 1:
+        parser.error("--turns is at least 1")
     options.parts = options.parts or list(_PARTS)
     return options
 

@@ -14,12 +14,13 @@ from docx.document import Document as WordDocument
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Pt
+from docx.shared import Mm, Pt
 from docx.table import Table, _Row
 from docx.text.paragraph import Paragraph
 
 REPORT = "report"
 ANNEX_ROWS = (10, 100, 1_000, 10_000, 100_000)
+_SIZE = 11
 _SECTIONS = 12
 _ROWS_IN_SECTION = 7
 _CENTRE = WD_ALIGN_PARAGRAPH.CENTER
@@ -140,7 +141,7 @@ def _lines(*texts: str) -> list[dict[str, str]]:
 def _section(number: int) -> dict[str, Any]:
     rows = [
         {
-            "name": f"Chỉ tiêu {number}.{n}: số tập thể được khen",
+            "name": f"Tập thể được khen, {number}.{n}",
             "unit": "tập thể",
             "planned": str(10 * n + number),
             "actual": str(11 * n + number),
@@ -168,7 +169,13 @@ def _awarded(number: int) -> dict[str, str]:
 
 def _begun() -> WordDocument:
     document = Document()
-    header = document.sections[0].header.paragraphs[0]
+    page = document.sections[0]
+    page.page_width, page.page_height = Mm(210), Mm(297)
+    page.top_margin = page.bottom_margin = page.right_margin = Mm(20)
+    page.left_margin = Mm(30)
+    usual = document.styles["Normal"].paragraph_format
+    usual.space_after, usual.line_spacing = Pt(2), 1.0
+    header = page.header.paragraphs[0]
     header.alignment = _CENTRE
     field = OxmlElement("w:fldSimple")
     field.set(qn("w:instr"), "PAGE")
@@ -248,6 +255,6 @@ def _filled(paragraph: Paragraph, text: str, *, bold: bool = False, centre: bool
     if centre:
         paragraph.alignment = _CENTRE
     run = paragraph.add_run(text)
-    run.font.size = Pt(13)
+    run.font.size = Pt(_SIZE)
     if bold:
         run.bold = True

@@ -11,7 +11,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
-from bench.documents import REPORT, Case, case
+from bench.documents import Case, case
 from bench.engines import Engine, EngineFailed, EngineProcess, started
 from bench.equivalence import fingerprint
 
@@ -55,28 +55,26 @@ class CaseResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """How often each engine renders a case."""
+    """How often each engine renders a case.
+
+    The first rendering of a turn is not measured: it pays for what the other engines left in the
+    processor's caches, and those that take long would hardly feel that.
+    """
 
     warming: int
     """Turns before anything is measured."""
     turns: int
-    renderings: int = 1
-    """In a turn."""
-    rewarming: int = 0
-    """Renderings at the begin of a turn that are not measured."""
+    measured: int
+    """Renderings in a turn, after the first."""
 
 
 def plan(case: Case) -> Plan:
-    """Return the plan of a case.
-
-    A short document takes less time than the processor needs to get over what the other engines
-    left in its caches: there a turn has several renderings, and the first is not measured.
-    """
-    if case.name == REPORT or case.rows <= 100:
-        return Plan(warming=4, turns=12, renderings=4, rewarming=1)
-    if case.rows <= 1_000:
-        return Plan(warming=3, turns=8, renderings=3, rewarming=1)
-    return Plan(warming=2, turns=7) if case.rows <= 10_000 else Plan(warming=1, turns=3)
+    """Return the plan of a case: the longer it takes, the less often."""
+    if case.rows <= 1_000:  # the report has none
+        return Plan(warming=4, turns=12, measured=3)
+    if case.rows <= 10_000:
+        return Plan(warming=1, turns=4, measured=2)
+    return Plan(warming=0, turns=3, measured=1)
 
 
 def measure(
@@ -93,7 +91,7 @@ def _measure_case(
 ) -> CaseResult:
     planned = plan(case)
     if turns is not None:
-        planned = replace(planned, warming=1, turns=turns)
+        planned = replace(planned, warming=0, turns=turns)
     data = folder / "data.json"
     data.write_text(json.dumps(case.data, ensure_ascii=False), "utf-8")
     with ExitStack() as stack:
@@ -133,9 +131,9 @@ class _Run:
         if self.failure or (is_once and self.times):
             return
         with self._failing():
-            taken = [self.process.render() for _ in range(planned.renderings)]
-            if is_measured or is_once:
-                self.times += taken[planned.rewarming :]
+            taken = [self.process.render() for _ in range(1 if is_once else 1 + planned.measured)]
+            if is_measured:
+                self.times += taken[-planned.measured :]
 
     def finish(self, folder: Path) -> None:
         if self.failure:

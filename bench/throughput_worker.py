@@ -17,7 +17,7 @@ from docxtpl import DocxTemplate
 
 from kernel.celery import create_celery
 from kernel.contracts.tasks import Queue
-from services.assembler.rendering.docx import render
+from services.assembler.rendering.docx import Renderer
 
 QUEUE = Queue.RENDER.value
 DOCXTPL, ONE, MANY = "bench.docxtpl", "bench.thidua", "bench.thidua-many"
@@ -58,6 +58,7 @@ class Store:
 def create_worker(broker_url: str, store: Store) -> Celery:
     """Return the app, with the settings of ours."""
     celery = create_celery("bench", broker_url=broker_url)
+    render = Renderer(store.folder / "compiled").render
 
     @celery.task(name=DOCXTPL, shared=False)
     def by_docxtpl(number: int) -> None:
