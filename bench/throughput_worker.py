@@ -20,8 +20,10 @@ from kernel.contracts.tasks import Queue
 from services.assembler.rendering.docx import Renderer
 
 QUEUE = Queue.RENDER.value
-DOCXTPL, ONE, MANY = "bench.docxtpl", "bench.thidua", "bench.thidua-many"
+NOTHING, DOCXTPL = "bench.nothing", "bench.docxtpl"
+ONE, MANY = "bench.thidua", "bench.thidua-many"
 CONTEXTS = 200
+DOCUMENTS = 400
 PROCESSES = 2
 
 
@@ -51,14 +53,18 @@ class Store:
         return self.folder / f"context-{number % CONTEXTS}.json"
 
     def document(self, number: int) -> Path:
-        """Return the file of this document."""
-        return self.folder / f"document-{number}.docx"
+        """Return the file of this document; a later one takes it over."""
+        return self.folder / f"document-{number % DOCUMENTS}.docx"
 
 
 def create_worker(broker_url: str, store: Store) -> Celery:
     """Return the app, with the settings of ours."""
     celery = create_celery("bench", broker_url=broker_url)
     render = Renderer(store.folder / "compiled").render
+
+    @celery.task(name=NOTHING, shared=False)
+    def nothing(_: int) -> None:
+        _count(store, 1)
 
     @celery.task(name=DOCXTPL, shared=False)
     def by_docxtpl(number: int) -> None:
@@ -80,8 +86,12 @@ def _make(store: Store, numbers: list[int], make: Callable[[bytes, dict[str, Any
     for number in numbers:
         data = json.loads(store.context(number).read_bytes())
         store.document(number).write_bytes(make(template, data))
+    _count(store, len(numbers))
+
+
+def _count(store: Store, documents: int) -> None:
     with store.done.open("ab") as done:
-        done.write(b"." * len(numbers))
+        done.write(b"." * documents)
 
 
 def _docxtpl(template: bytes, data: dict[str, Any]) -> bytes:
