@@ -46,6 +46,14 @@ def _render(console: Console, options: argparse.Namespace) -> None:
     _write(console, "render", rows)
     for path in plot(results, OUTPUT):
         _tell(console, path)
+    wrong = [
+        f"{it.engine} on {it.case}"
+        for result in results
+        for it in result.rendered
+        if not it.equivalent
+    ]
+    if wrong:
+        raise SystemExit(f"not the same document as the others: {', '.join(wrong)}")
 
 
 def _engines(console: Console, names: Sequence[str]) -> list[Engine]:

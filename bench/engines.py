@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bench.python_engine import PREPARE
 from bench.translating import as_docxtpl, for_carbone, for_docxtemplater
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -32,8 +33,7 @@ class Engine:
 
 def python_engines() -> dict[str, Engine]:
     """Return the engines that need Python only."""
-    names = ("thidua", "docxtpl", "limit")
-    return {name: Engine(name=name, command=(*_PYTHON, name)) for name in names}
+    return {name: Engine(name=name, command=(*_PYTHON, name)) for name in PREPARE}
 
 
 def node_engines(node: Path, packages: Path) -> dict[str, Engine]:
