@@ -75,6 +75,12 @@ def view(award: Award, found: Sequence[Group]) -> dict[str, Any]:
     }
 
 
+def place_of(nominee: Nomination) -> str:
+    """Return "Trưởng xóm, xóm số 1": the office that someone holds and where."""
+    parts = [wording.one_line(part) for part in (nominee.title, nominee.unit) if part.strip()]
+    return ", ".join(parts)
+
+
 def nominee_words(found: Sequence[Group]) -> str:
     """Return "tập thể, cá nhân": the kinds of nominee that the decision names."""
     return ", ".join(group.kind.label for group in found)
@@ -131,11 +137,10 @@ def _group_view(number: int, group: Group) -> dict[str, Any]:
 
 
 def _row(number: int, nominee: Nomination, bonus_each: int | None) -> dict[str, str]:
-    place = [wording.one_line(part) for part in (nominee.title, nominee.unit) if part.strip()]
     return {
         "number": str(number),
         "name": wording.one_line(nominee.name),
-        "place": ", ".join(place),
+        "place": place_of(nominee),
         "achievement": nominee.achievement.strip(),
         "bonus": _money_cell(bonus_each),
     }

@@ -91,6 +91,22 @@ def signer_of(signer: Signer, kind: DocumentKind) -> Signer:
     return signer if kind.signing == COUNCIL or is_deputy else replace(signer, power="")
 
 
+def head_title(signer: Signer) -> str:
+    """Return the title of the head, also when a deputy signs for him."""
+    if signer.power.startswith(_DEPUTY_MARK):
+        return signer.power.removeprefix(_DEPUTY_MARK).strip()
+    return signer.title
+
+
+def head_signature(signer: Signer) -> dict[str, Any]:
+    """Return the signature of what the head signs, as a template has it; may raise InvalidSigner.
+
+    A deputy signs for him (KT.), nobody on behalf of a collective.
+    """
+    block = _by_head(signer)
+    return _view(list(block.power_lines), block.host_title, block.name)
+
+
 def proposer_of(office: DossierOffice) -> str:
     """Return the body that proposes commendations: the council, in whatever words it is named."""
     for body in office.issuing_bodies:
@@ -129,7 +145,7 @@ def _document(
     signer: Signer, body: IssuingBody, kind: DocumentKind, subject: str, on: date
 ) -> dict[str, Any]:
     type_name = document_type_by_abbreviation(kind.document_type).name
-    holder = f"{wording.upper_first(_head_title(signer).lower())} {body.name}"
+    holder = f"{wording.upper_first(head_title(signer).lower())} {body.name}"
     issued_by = body.name if kind.signing == COUNCIL else holder
     return {
         "type_name": type_name,
@@ -140,13 +156,6 @@ def _document(
         "authority": "\n".join(wording.heading_lines(holder.upper(), _LINE)),
         "issued_by": issued_by,
     }
-
-
-def _head_title(signer: Signer) -> str:
-    """Return the title of the head, also when a deputy signs for him."""
-    if signer.power.startswith(_DEPUTY_MARK):
-        return signer.power.removeprefix(_DEPUTY_MARK).strip()
-    return signer.title
 
 
 def _addressees(listed: Sequence[DossierRecipient], kind: DocumentKind) -> dict[str, Any]:
@@ -225,8 +234,12 @@ def _block(signer: Signer, kind: DocumentKind) -> signing.SignatureBlock:
         council = signer.power.removeprefix("TM.").strip()
         host = signer.other_title.strip() or None
         return signing.advisory_council(council, signer.title, signer.name, host_title=host)
+    return _by_head(signer)
+
+
+def _by_head(signer: Signer) -> signing.SignatureBlock:
     if signer.power.startswith(_DEPUTY_MARK):
-        return signing.deputy(_head_title(signer), signer.title, signer.name)
+        return signing.deputy(head_title(signer), signer.title, signer.name)
     return signing.head(signer.title, signer.name)
 
 
