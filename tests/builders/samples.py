@@ -19,6 +19,7 @@ from kernel.contracts.dossier import (
     Nomination,
     SectorReport,
 )
+from services.assembler.domain.certificates import IssuedDecision, certificates
 from services.assembler.domain.composing import compose
 from services.assembler.rendering.templates import Template, TemplateLibrary
 from tests.builders.dossiers import a_dossier, an_indicator, linh_thong
@@ -41,6 +42,14 @@ _LONG_ACHIEVEMENT = (
     "đô thị văn minh”, vận động Nhân dân hiến đất mở rộng đường liên xóm và đóng góp ngày công lao "
     "động trong ba năm liên tục, góp phần đưa xã đạt chuẩn nông thôn mới"
 )
+_LONG_COLLECTIVE = Nomination(
+    kind="collective",
+    name="Chi hội Nông dân, Chi hội Phụ nữ, Chi hội Cựu chiến binh, Chi đoàn Thanh niên và Ban "
+    "Công tác Mặt trận xóm Thượng Nguyên 10",
+    award="commune_commendation",
+    unit="Ủy ban Mặt trận Tổ quốc Việt Nam xã Nguyễn Thị Minh Khai Thượng",
+    achievement=_LONG_ACHIEVEMENT,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +65,8 @@ class Sample:
         return TEMPLATES / self.template.kind / "samples" / f"{self.name}.json"
 
     def context(self) -> dict[str, Any]:
+        if self.template.manifest.is_per_awardee:
+            return _certificate_context(self.dossier, self.name)
         composition = compose(self.dossier, on=ISSUED_ON, kind=self.template.manifest)
         return composition.context
 
@@ -67,6 +78,27 @@ def every_sample() -> list[Sample]:
         for template in TemplateLibrary(TEMPLATES).kinds()
         for name, dossier in (("typical", typical()), ("longest", longest()))
     ]
+
+
+def _certificate_context(dossier: Dossier, name: str) -> dict[str, Any]:
+    """Return the certificate of the first person, or of a collective whose every text is long."""
+    if name == "longest":
+        dossier = replace(
+            dossier,
+            content=replace(
+                dossier.content,
+                sectors=(replace(dossier.content.sectors[0], nominations=(_LONG_COLLECTIVE,)),),
+            ),
+        )
+    items = certificates(
+        dossier,
+        award_code="commune_commendation",
+        on=ISSUED_ON,
+        decision=IssuedDecision(number="07/QĐ-UBND", issued_on=ISSUED_ON),
+        first_entry=1,
+    )
+    persons = [item for item in items if item.key.startswith("individual")]
+    return (persons or items)[0].context
 
 
 def as_json(context: dict[str, Any]) -> str:

@@ -9,6 +9,7 @@ from PIL import ImageFont
 
 from ooxml.content_controls import tags
 from ooxml.xml import w
+from services.assembler.rendering.templates import TemplateLibrary
 from services.assembler.starters import layout
 from services.assembler.starters.__main__ import STARTERS, write
 from services.assembler.starters.layout import Layout, OutsideTheRule, half_points, mm, within
@@ -19,7 +20,12 @@ from vnadmin.editions import Alignment, Span, load
 
 EDITION = load()
 FONTS = Path(__file__).parents[2] / "services/assembler/rendering/pdf/fonts"
-KINDS = sorted(STARTERS)
+# The decree is about official documents; a certificate, one for each awardee, is none.
+KINDS = sorted(
+    template.kind
+    for template in TemplateLibrary(TEMPLATES).kinds()
+    if template.kind in STARTERS and not template.manifest.is_per_awardee
+)
 WORD_ALIGNMENT = {
     Alignment.LEFT: "left",
     Alignment.CENTRE: "center",

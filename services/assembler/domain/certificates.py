@@ -6,6 +6,7 @@ from typing import Any
 
 from kernel.contracts.dossier import Dossier, DossierOffice, Nomination
 from services.assembler.domain import award_table, blanks, commendation, framing, wording
+from services.assembler.domain.sheet_sizes import fitting
 from vnadmin import numbering
 from vnadmin.awards.authority import authority_for
 from vnadmin.awards.titles import AwardKind, NomineeKind, award
@@ -23,9 +24,9 @@ _SELF_EVIDENT = {
     NomineeKind.HOUSEHOLD: ("hộ", "gia đình"),
     NomineeKind.INDIVIDUAL: ("ông", "bà"),
 }
-# What the page holds in its large and in its small letters (lines of 70 and 105 letters).
-_LARGE_NAME, _LARGE_PLACE, _LARGE_ACHIEVEMENT = 40, 75, 160
-_MOST_LETTERS = 560
+
+
+_TOO_LONG = "Tên, đơn vị và thành tích dài, có thể không vừa một trang; hãy rút gọn thành tích."
 
 
 class NoCertificate(ValueError):
@@ -133,32 +134,19 @@ def _item(
 ) -> CertificateItem:
     name, place = wording.one_line(nominee.name), commendation.place_of(nominee)
     achievement = _achievement(nominee.achievement, shared["year"])
-    is_long = (
-        len(name) > _LARGE_NAME
-        or len(place) > _LARGE_PLACE
-        or len(achievement) > _LARGE_ACHIEVEMENT
-    )
+    size = fitting(name, place, achievement)
     awardee = {
         "salutation": _salutation(kind, name),
         "name": wording.upper_first(name),
         "place": place,
         "achievement": achievement,
-        "is_long": is_long,
+        "size": size.code,
         "entry": entry,
     }
     label = ", ".join(filter(None, (name, place)))
+    warning = "" if size.holds(name, place, achievement) else _TOO_LONG
     return CertificateItem(
-        key=key, label=label, context=shared | {"awardee": awardee}, warning=_warning(awardee)
-    )
-
-
-def _warning(awardee: dict[str, Any]) -> str:
-    letters = sum(len(awardee[part]) for part in ("name", "place", "achievement"))
-    if letters <= _MOST_LETTERS:
-        return ""
-    return (
-        f"Họ tên, đơn vị và thành tích dài {letters} ký tự, có thể không vừa một trang; hãy rút "
-        f"gọn còn {_MOST_LETTERS} ký tự."
+        key=key, label=label, context=shared | {"awardee": awardee}, warning=warning
     )
 
 

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from services.assembler.starters.commendation_certificate import commendation_certificate
 from services.assembler.starters.commendation_decision import commendation_decision
 from services.assembler.starters.layout import Layout
 from services.assembler.starters.summary_report import summary_report
@@ -12,6 +13,7 @@ from vnadmin.editions import load
 STARTERS: dict[str, Callable[[Layout], bytes]] = {
     "summary_report": summary_report,
     "commendation_decision": commendation_decision,
+    "commendation_certificate": commendation_certificate,
 }
 
 

@@ -158,23 +158,19 @@ def test_office_and_unit_stand_below_the_name():
 
 
 @pytest.mark.parametrize(
-    "changes",
-    [
-        {"name": "Nguyễn " * 7},
-        {"unit": "Ban công tác Mặt trận khu dân cư " * 3},
-        {"achievement": "Có thành tích xuất sắc trong phong trào thi đua " * 5},
-    ],
+    ("letters", "size"), [(40, "large"), (160, "large"), (300, "medium"), (420, "small")]
 )
-def test_a_long_text_is_set_in_smaller_letters(changes):
-    assert awardee()["is_long"] is False
-    assert awardee(**changes)["is_long"] is True
+def test_the_longer_the_text_the_smaller_the_letters(letters, size):
+    assert awardee(achievement=("Có thành tích " * 50)[:letters])["size"] == size
 
 
 def test_a_text_that_may_not_fit_its_page_is_pointed_out():
-    (item,) = printed(a_nomination(achievement="Có thành tích xuất sắc " * 30))
+    (short,) = printed(a_nomination(achievement="Có thành tích xuất sắc " * 20))
+    (long,) = printed(a_nomination(achievement="Có thành tích xuất sắc " * 40))
 
-    assert item.warning.startswith("Họ tên, đơn vị và thành tích dài 7")
-    assert "còn 560 ký tự" in item.warning
+    assert short.warning == ""
+    assert "có thể không vừa một trang" in long.warning
+    assert long.context["awardee"]["size"] == "small"
 
 
 def test_stock_prints_the_variable_texts_only():
