@@ -22,3 +22,9 @@ DECISION = AKind(
     signing="head",
     award="commune_commendation",
 )
+MINUTES = AKind(
+    document_type="BB",
+    issuing_body="hdtdkt",
+    subject="Họp xét khen thưởng năm {{ year }}",
+    signing="council",
+)

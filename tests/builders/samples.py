@@ -23,6 +23,7 @@ from services.assembler.domain.certificates import IssuedDecision, certificates
 from services.assembler.domain.composing import compose
 from services.assembler.rendering.templates import Template, TemplateLibrary
 from tests.builders.dossiers import a_dossier, an_indicator, linh_thong
+from tests.builders.sessions import a_session
 from vnadmin.legal_basis import in_force, library
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
@@ -67,7 +68,10 @@ class Sample:
     def context(self) -> dict[str, Any]:
         if self.template.manifest.is_per_awardee:
             return _certificate_context(self.dossier, self.name)
-        composition = compose(self.dossier, on=ISSUED_ON, kind=self.template.manifest)
+        session = a_session(self.dossier.content) if self.name == "longest" else None
+        composition = compose(
+            self.dossier, on=ISSUED_ON, kind=self.template.manifest, session=session
+        )
         return composition.context
 
 

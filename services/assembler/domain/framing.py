@@ -14,7 +14,7 @@ from kernel.contracts.dossier import (
 )
 from services.assembler.domain import wording
 from services.assembler.domain.findings import Finding, error, notice, warning
-from services.assembler.domain.kinds import COUNCIL, DocumentKind, decides, is_addressed
+from services.assembler.domain.kinds import COUNCIL, DocumentKind, decides, is_addressed, records
 from vnadmin import amounts, legal_basis, numbering, recipients, signing
 from vnadmin.document_types import document_type_by_abbreviation
 from vnadmin.text_folding import fold
@@ -68,7 +68,7 @@ def frame(office: DossierOffice, kind: DocumentKind, subject: str, on: date) -> 
         "issuer": _issuer(body),
         "document": _document(office.signer, body, kind, subject, on),
         "addressees": _addressees(office.recipients, kind),
-        "recipients": _recipients(office.recipients, kind),
+        "recipients": _recipients(recipients_of(office.recipients, kind), kind),
         "legal_basis": bases,
         "signature": signature,
     }
@@ -79,7 +79,12 @@ def frame(office: DossierOffice, kind: DocumentKind, subject: str, on: date) -> 
 def recipients_of(
     listed: Sequence[DossierRecipient], kind: DocumentKind
 ) -> tuple[DossierRecipient, ...]:
-    """Return the recipients as this document has them: a decision is addressed to nobody."""
+    """Return the recipients as this document has them: a decision is addressed to nobody.
+
+    Minutes stay with the council, whose members are no office, and on file.
+    """
+    if records(kind):
+        return tuple(one for one in listed if one.is_file_copy)
     if is_addressed(kind):
         return tuple(listed)
     return tuple(replace(one, is_addressee=False) for one in listed)

@@ -12,6 +12,7 @@ _PLACEHOLDER = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 # Decisions and minutes are addressed to nobody: who must act stands in their text.
 _NOT_ADDRESSED = frozenset({"QĐ", "NQ", "BB", "QC", "QyĐ"})
 _DECIDING = frozenset({"QĐ", "NQ"})
+_MINUTES = "BB"
 
 
 class UnknownPlaceholder(ValueError):
@@ -46,6 +47,11 @@ def is_addressed(kind: DocumentKind) -> bool:
 def decides(kind: DocumentKind) -> bool:
     """Tell whether the document decides, and so cites who proposed it."""
     return kind.document_type in _DECIDING
+
+
+def records(kind: DocumentKind) -> bool:
+    """Tell whether the document records a session: it stays with those who held it."""
+    return kind.document_type == _MINUTES
 
 
 def fill_subject(subject: str, values: Mapping[str, object]) -> str:

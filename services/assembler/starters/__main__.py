@@ -6,6 +6,7 @@ from pathlib import Path
 
 from services.assembler.starters.commendation_certificate import commendation_certificate
 from services.assembler.starters.commendation_decision import commendation_decision
+from services.assembler.starters.council_minutes import council_minutes
 from services.assembler.starters.layout import Layout
 from services.assembler.starters.summary_report import summary_report
 from vnadmin.editions import load
@@ -14,6 +15,7 @@ STARTERS: dict[str, Callable[[Layout], bytes]] = {
     "summary_report": summary_report,
     "commendation_decision": commendation_decision,
     "commendation_certificate": commendation_certificate,
+    "council_minutes": council_minutes,
 }
 
 

@@ -70,7 +70,7 @@ def test_number_and_date_of_the_decision_are_blank_until_it_is_issued():
 
     assert draft.context["decision"] == {
         "number": "……/QĐ-UBND",
-        "date": "ngày …… tháng …… năm …………",
+        "date": "ngày …… tháng …… năm ……",
     }
     assert issued.context["decision"] == {
         "number": "07/QĐ-UBND",
