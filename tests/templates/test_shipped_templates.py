@@ -24,7 +24,7 @@ SAMPLES = {f"{sample.template.kind}/{sample.name}": sample for sample in every_s
 PAGES = {
     "commendation_certificate/typical": 1,
     "commendation_certificate/longest": 1,
-    "council_minutes/typical": 11,
+    "council_minutes/typical": 10,
     "council_minutes/longest": 23,
     "summary_report/typical": 8,
     "summary_report/longest": 16,

@@ -17,7 +17,7 @@ from vnadmin.text_folding import fold
 _COMMUNE = "commune"
 _ABOVE = "cấp có thẩm quyền"
 _BLANK_PERSON = f"Ông (Bà) {blanks.LONG}, chức vụ: {blanks.LONG}"
-_BLANK_PEOPLE = 3
+_BLANK_PEOPLE = _BLANK_LINES = 3
 _PERCENT_PLACES = 2
 _PASSED = {True: "Đạt", False: "Không đạt", None: blanks.SHORT}
 
@@ -56,7 +56,7 @@ def view(
         "place": blanks.text_or_blank(held.place, blanks.LINE[:-4]),
         "method": blanks.text_or_blank(held.method, blanks.LONG),
         "needed": blanks.SHORT if held.needed_percent is None else _number(held.needed_percent),
-        "opinions": [wording.sentence(it) for it in held.opinions] or [blanks.LINE],
+        "opinions": [wording.sentence(it) for it in held.opinions] or [blanks.LINE] * _BLANK_LINES,
         **_people(content.office, held),
         **_proposals(content, found),
         "awards": [_award(number, it, held) for number, it in enumerate(found, 1)],

@@ -21,7 +21,7 @@ from vnadmin.recipients import RECIPIENTS_LABEL
 
 TITLE = "Biên bản họp Hội đồng Thi đua - Khen thưởng"
 _SUMMARY_COLUMNS = (12, 78, 25, 25, 25)  # millimetres in proportion; they fill the page
-_VOTE_COLUMNS = (11, 58, 61, 17, 19, 22, 17, 20, 27)
+_VOTE_COLUMNS = (11, 64, 64, 14, 16, 22, 14, 18, 24)
 _FIRST_RECIPIENT = "- Thành viên Hội đồng;"
 
 
@@ -50,8 +50,8 @@ def council_minutes(layout: Layout) -> bytes:
     return build(layout, TITLE, [Section(page, main), Section(votes_page, annex)])
 
 
-def _labelled(label: str, text: str) -> etree._Element:
-    return paragraph("body", run(label, "b"), run(f" {text}"))
+def _labelled(label: str, text: str, *, keep_with_next: bool = False) -> etree._Element:
+    return paragraph("body", run(label, "b"), run(f" {text}"), keep_with_next=keep_with_next)
 
 
 def _attendance() -> list[etree._Element]:
@@ -154,10 +154,11 @@ def _conclusions() -> list[etree._Element]:
         paragraph("numbered_section", "III. KẾT LUẬN"),
         paragraph("body", "Căn cứ kết quả biểu quyết, Hội đồng thống nhất:", keep_with_next=True),
         *loop("for line in minutes.conclusions", paragraph("body", "{{ line }}")),
+        _labelled("Thời gian kết thúc:", "{{ minutes.ends }}.", keep_with_next=True),
         paragraph(
             "body",
-            "Cuộc họp kết thúc vào {{ minutes.ends }}. Biên bản đã được đọc cho các thành viên dự "
-            "họp cùng nghe và thống nhất thông qua" + END_MARK,
+            "Biên bản đã được đọc cho các thành viên dự họp cùng nghe và thống nhất thông qua"
+            + END_MARK,
             keep_with_next=True,
         ),
     ]
