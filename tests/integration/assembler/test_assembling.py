@@ -7,6 +7,7 @@ import docx
 import pytest
 
 from kernel.errors import Conflict
+from ooxml.text import plain_text
 from services.assembler.domain.jobs import (
     TOO_SLOW,
     UNEXPECTED,
@@ -40,6 +41,18 @@ def test_a_draft_is_made_and_deposited_with_all_that_issuing_needs(deps):
     assert "năm 2023" in deposit.subject
     texts = [paragraph.text for paragraph in docx.Document(BytesIO(document)).paragraphs]
     assert any("Linh Thông" in text for text in texts)
+
+
+def test_minutes_are_made_of_today_s_dossier_and_delivered_to_nobody_else(deps):
+    job = a_job(deps, kind="council_minutes")
+
+    ended = run(job, deps)
+
+    deposit, document = deps.archive.drafts[job.id]
+    assert ended.state is JobState.DONE
+    assert (deposit.document_type, deposit.register_symbol) == ("BB", "BB-TĐKT")
+    assert [one.is_file_copy for one in deposit.recipients] == [True]
+    assert "…… cá nhân" in plain_text(document)
 
 
 def test_running_a_finished_job_again_changes_nothing(deps):
