@@ -28,3 +28,15 @@ MINUTES = AKind(
     subject="Họp xét khen thưởng năm {{ year }}",
     signing="council",
 )
+SUBMISSION = AKind(
+    document_type="TTr",
+    issuing_body="ubnd",
+    subject="Về việc đề nghị khen thưởng các {{ nominees }}",
+    signing="committee",
+)
+LETTER = AKind(
+    document_type="Công văn",
+    issuing_body="ubnd",
+    subject="V/v gửi báo cáo năm {{ year }}",
+    signing="committee",
+)

@@ -38,6 +38,11 @@ _PEOPLE = (
     "Hoàng Phủ Ngọc Tường Vân",
     "Đỗ Phạm Quỳnh Trang Đài",
 )
+_LONG_AWARDS = (
+    "commune_commendation",
+    "advanced_worker",
+    "provincial_certificate_of_merit",
+)
 _LONG_ACHIEVEMENT = (
     "Có thành tích đặc biệt xuất sắc trong phong trào “Toàn dân đoàn kết xây dựng nông thôn mới, "
     "đô thị văn minh”, vận động Nhân dân hiến đất mở rộng đường liên xóm và đóng góp ngày công lao "
@@ -209,16 +214,9 @@ def _long_indicators(number: int) -> tuple[Any, ...]:
 
 
 def _long_nominations(number: int) -> tuple[Nomination, ...]:
+    """Return invented people for each award that has a list of its own somewhere."""
     people = tuple(
-        Nomination(
-            kind="individual",
-            name=person,
-            award="commune_commendation",
-            title="Chi hội trưởng kiêm Trưởng ban công tác Mặt trận khu dân cư",
-            unit=f"xóm Thượng Nguyên {number + 1}",
-            achievement=_LONG_ACHIEVEMENT,
-        )
-        for person in _PEOPLE
+        _long_person(person, award, number) for award in _LONG_AWARDS for person in _PEOPLE
     )
     household = Nomination(
         kind="household",
@@ -227,7 +225,24 @@ def _long_nominations(number: int) -> tuple[Nomination, ...]:
         unit=f"xóm Hạ Nguyên {number + 1}",
         achievement=AWKWARD,
     )
-    return (*people, household)
+    school = Nomination(
+        kind="collective",
+        name=f"Trường Trung học cơ sở Nguyễn Thị Minh Khai Thượng {number + 1}",
+        award="provincial_certificate_of_merit",
+        achievement=_LONG_ACHIEVEMENT,
+    )
+    return (*people, household, school)
+
+
+def _long_person(name: str, award: str, number: int) -> Nomination:
+    return Nomination(
+        kind="individual",
+        name=name,
+        award=award,
+        title="Chi hội trưởng kiêm Trưởng ban công tác Mặt trận khu dân cư",
+        unit=f"xóm Thượng Nguyên {number + 1}",
+        achievement=_LONG_ACHIEVEMENT,
+    )
 
 
 def main() -> None:

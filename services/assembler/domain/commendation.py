@@ -70,6 +70,7 @@ def view(award: Award, found: Sequence[Group]) -> dict[str, Any]:
         "whom": award_table.told(_counts(award, found)),
         "nominees": kinds,
         "annex_title": f"{kinds} được {act}".upper(),
+        "is_grouped": len(found) > 1,
         "groups": [_group_view(number, group) for number, group in enumerate(found, 1)],
         **_money_view(found),
     }

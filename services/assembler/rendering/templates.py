@@ -13,9 +13,9 @@ from marshmallow import ValidationError, fields
 
 from kernel.contracts.schema import Choice, Items, Nested, StrictSchema, Text
 from kernel.errors import InvalidInput, NotFound
+from services.assembler.domain.kinds import SIGNINGS
 from services.assembler.rendering.docx import render_text
 
-SIGNINGS = ("council", "head")
 DOSSIER, AWARDEE = "dossier", "awardee"  # what one rendering of a template is made for
 _KIND = re.compile(r"[a-z][a-z0-9_]{0,63}")
 
@@ -34,10 +34,10 @@ class Placeholder:
 class Manifest:
     """What a template is for. `subject` (trích yếu) is itself a small template.
 
-    `document_type` is its abbreviation ("BC", "QĐ"), `issuing_body` the code of a body of the
-    dossier, `award` the code of the award that a decision is about. `one_for` says whether a
-    dossier gives one document, or each awardee one (giấy khen), which is no official document by
-    itself: its `document_type` is none of the decree's.
+    `document_type` is its abbreviation ("BC", "QĐ") or "Công văn", which has none; `issuing_body`
+    the code of a body of the dossier, `award` the code of the award that a decision is about.
+    `one_for` says whether a dossier gives one document, or each awardee one (giấy khen), which is
+    no official document by itself: its `document_type` is none of the decree's.
     """
 
     kind: str

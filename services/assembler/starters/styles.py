@@ -36,6 +36,7 @@ _OUTLINE = {"part_title": 0, "numbered_section": 1, "clause_heading": 2}
 _GAPS = {
     "number_and_symbol": (6, 0),
     "place_and_date": (6, 0),
+    "letter_abstract": (6, 0),
     "type_name": (14, 0),
     "authority_line": (6, 6),
     "part_label": (12, 0),
@@ -52,6 +53,7 @@ _CODES = (
     "place_and_date",
     "type_name",
     "abstract",
+    "letter_abstract",
     "authority_line",
     "legal_basis",
     "body",

@@ -61,7 +61,11 @@ def test_an_unknown_kind_is_not_found(a_library, kind):
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("signing: council", "signing: nobody", "signing: Phải là một trong: council, head."),
+        (
+            "signing: council",
+            "signing: nobody",
+            "signing: Phải là một trong: council, head, committee.",
+        ),
         ("signing: council", "", "signing: Bắt buộc nhập."),
         ("signing: council", "signing: head\ncolour: red", "colour: Trường này không có"),
         ("path: year, ", "", "placeholders.0.path: Bắt buộc nhập."),
