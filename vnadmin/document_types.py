@@ -9,6 +9,8 @@ __all__ = [
     "all_document_types",
     "document_type",
     "document_type_by_abbreviation",
+    "document_type_known_as",
+    "known_as",
 ]
 
 
@@ -36,3 +38,17 @@ def document_type_by_abbreviation(abbreviation: str) -> DocumentType:
         if known.abbreviation == wanted:
             return known
     raise UnknownDocumentType(f"Không có loại văn bản viết tắt là {abbreviation!r}")
+
+
+def known_as(known: DocumentType) -> str:
+    """Return the abbreviation; the official letter (công văn), which has none, goes by its name."""
+    return known.abbreviation or known.name
+
+
+def document_type_known_as(word: str) -> DocumentType:
+    """Return the type that goes by that abbreviation, or by that name where it has none."""
+    wanted = compose(word)
+    for known in all_document_types():
+        if known_as(known) == wanted:
+            return known
+    raise UnknownDocumentType(f"Không có loại văn bản {word!r}")

@@ -22,7 +22,16 @@ RETURN_REASON = (
     "Đề nghị rà soát lại danh sách đề nghị khen thưởng và xác nhận số liệu trước khi nộp lại."
 )
 RETURNED_SECTOR = "phu-nu"
-DOCUMENTS = (("summary_report", "2024-01-15"), ("commendation_decision", "2024-01-15"))
+DOCUMENTS = tuple(
+    (kind, "2024-01-15")
+    for kind in (
+        "summary_report",
+        "commendation_decision",
+        "advanced_worker_decision",
+        "submission_letter",
+        "cover_letter",
+    )
+)
 _PATIENCE_SECONDS = 90
 
 

@@ -27,12 +27,17 @@ NOMINEE_KINDS = ("individual", "household", "collective")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IssuingBody:
-    """Cơ quan ban hành: the name lines printed top left, and its part of the symbol."""
+    """Cơ quan ban hành: the name lines printed top left, and its part of the symbol.
+
+    `letter_unit` closes the symbol of its official letters (công văn): the abbreviation of who
+    drafts them or of their field, "VX" in "UBND-VX"; empty where the office has not said it.
+    """
 
     code: str
     name: str
     header: tuple[str, ...]
     symbol: str
+    letter_unit: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,6 +197,7 @@ class IssuingBodySchema(StrictSchema):
     name = Text(required=True)
     header = Items(Text(), required=True)
     symbol = Text(required=True)
+    letter_unit = Text(load_default="", blank=True)
 
 
 class SignerSchema(StrictSchema):

@@ -9,7 +9,7 @@ from flask.cli import AppGroup
 
 from kernel.contracts.identity import office_id_for
 from kernel.migrations import upgrade
-from services.archive.domain.registers import RegisterDefinition
+from services.archive.domain.registers import RegisterDefinition, types_of
 from services.archive.persistence import MIGRATIONS
 from services.archive.use_cases import registers, verifying
 from services.archive.web.request import deps
@@ -36,7 +36,7 @@ def open_register(office_code: str, issuing_body: str, symbol: str, title: str) 
         title=title,
         issuing_body=issuing_body,
         symbol=symbol,
-        document_types=(symbol.partition("-")[0],),
+        document_types=types_of(symbol),
     )
     opened = registers.open_register(definition, office_id=office_id_for(office_code), deps=deps())
     click.echo(f"register {opened.symbol}: {opened.id}")

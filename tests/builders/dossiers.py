@@ -115,7 +115,11 @@ def _office(data: dict[str, Any]) -> DossierOffice:
         village_word=office["village_word"],
         issuing_bodies=tuple(
             IssuingBody(
-                code=it["code"], name=it["name"], header=tuple(it["header"]), symbol=it["symbol"]
+                code=it["code"],
+                name=it["name"],
+                header=tuple(it["header"]),
+                symbol=it["symbol"],
+                letter_unit=it.get("letter_unit", ""),
             )
             for it in data["issuing_bodies"]
         ),

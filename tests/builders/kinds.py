@@ -22,3 +22,21 @@ DECISION = AKind(
     signing="head",
     award="commune_commendation",
 )
+MINUTES = AKind(
+    document_type="BB",
+    issuing_body="hdtdkt",
+    subject="Họp xét khen thưởng năm {{ year }}",
+    signing="council",
+)
+SUBMISSION = AKind(
+    document_type="TTr",
+    issuing_body="ubnd",
+    subject="Về việc đề nghị khen thưởng các {{ nominees }}",
+    signing="committee",
+)
+LETTER = AKind(
+    document_type="Công văn",
+    issuing_body="ubnd",
+    subject="V/v gửi báo cáo năm {{ year }}",
+    signing="committee",
+)

@@ -19,9 +19,11 @@ from kernel.contracts.dossier import (
     Nomination,
     SectorReport,
 )
+from services.assembler.domain.certificates import IssuedDecision, certificates
 from services.assembler.domain.composing import compose
 from services.assembler.rendering.templates import Template, TemplateLibrary
 from tests.builders.dossiers import a_dossier, an_indicator, linh_thong
+from tests.builders.sessions import a_session
 from vnadmin.legal_basis import in_force, library
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
@@ -36,10 +38,23 @@ _PEOPLE = (
     "Hoàng Phủ Ngọc Tường Vân",
     "Đỗ Phạm Quỳnh Trang Đài",
 )
+_LONG_AWARDS = (
+    "commune_commendation",
+    "advanced_worker",
+    "provincial_certificate_of_merit",
+)
 _LONG_ACHIEVEMENT = (
     "Có thành tích đặc biệt xuất sắc trong phong trào “Toàn dân đoàn kết xây dựng nông thôn mới, "
     "đô thị văn minh”, vận động Nhân dân hiến đất mở rộng đường liên xóm và đóng góp ngày công lao "
     "động trong ba năm liên tục, góp phần đưa xã đạt chuẩn nông thôn mới"
+)
+_LONG_COLLECTIVE = Nomination(
+    kind="collective",
+    name="Chi hội Nông dân, Chi hội Phụ nữ, Chi hội Cựu chiến binh, Chi đoàn Thanh niên và Ban "
+    "Công tác Mặt trận xóm Thượng Nguyên 10",
+    award="commune_commendation",
+    unit="Ủy ban Mặt trận Tổ quốc Việt Nam xã Nguyễn Thị Minh Khai Thượng",
+    achievement=_LONG_ACHIEVEMENT,
 )
 
 
@@ -56,7 +71,12 @@ class Sample:
         return TEMPLATES / self.template.kind / "samples" / f"{self.name}.json"
 
     def context(self) -> dict[str, Any]:
-        composition = compose(self.dossier, on=ISSUED_ON, kind=self.template.manifest)
+        if self.template.manifest.is_per_awardee:
+            return _certificate_context(self.dossier, self.name)
+        session = a_session(self.dossier.content) if self.name == "longest" else None
+        composition = compose(
+            self.dossier, on=ISSUED_ON, kind=self.template.manifest, session=session
+        )
         return composition.context
 
 
@@ -67,6 +87,27 @@ def every_sample() -> list[Sample]:
         for template in TemplateLibrary(TEMPLATES).kinds()
         for name, dossier in (("typical", typical()), ("longest", longest()))
     ]
+
+
+def _certificate_context(dossier: Dossier, name: str) -> dict[str, Any]:
+    """Return the certificate of the first person, or of a collective whose every text is long."""
+    if name == "longest":
+        dossier = replace(
+            dossier,
+            content=replace(
+                dossier.content,
+                sectors=(replace(dossier.content.sectors[0], nominations=(_LONG_COLLECTIVE,)),),
+            ),
+        )
+    items = certificates(
+        dossier,
+        award_code="commune_commendation",
+        on=ISSUED_ON,
+        decision=IssuedDecision(number="07/QĐ-UBND", issued_on=ISSUED_ON),
+        first_entry=1,
+    )
+    persons = [item for item in items if item.key.startswith("individual")]
+    return (persons or items)[0].context
 
 
 def as_json(context: dict[str, Any]) -> str:
@@ -173,16 +214,9 @@ def _long_indicators(number: int) -> tuple[Any, ...]:
 
 
 def _long_nominations(number: int) -> tuple[Nomination, ...]:
+    """Return invented people for each award that has a list of its own somewhere."""
     people = tuple(
-        Nomination(
-            kind="individual",
-            name=person,
-            award="commune_commendation",
-            title="Chi hội trưởng kiêm Trưởng ban công tác Mặt trận khu dân cư",
-            unit=f"xóm Thượng Nguyên {number + 1}",
-            achievement=_LONG_ACHIEVEMENT,
-        )
-        for person in _PEOPLE
+        _long_person(person, award, number) for award in _LONG_AWARDS for person in _PEOPLE
     )
     household = Nomination(
         kind="household",
@@ -191,7 +225,24 @@ def _long_nominations(number: int) -> tuple[Nomination, ...]:
         unit=f"xóm Hạ Nguyên {number + 1}",
         achievement=AWKWARD,
     )
-    return (*people, household)
+    school = Nomination(
+        kind="collective",
+        name=f"Trường Trung học cơ sở Nguyễn Thị Minh Khai Thượng {number + 1}",
+        award="provincial_certificate_of_merit",
+        achievement=_LONG_ACHIEVEMENT,
+    )
+    return (*people, household, school)
+
+
+def _long_person(name: str, award: str, number: int) -> Nomination:
+    return Nomination(
+        kind="individual",
+        name=name,
+        award=award,
+        title="Chi hội trưởng kiêm Trưởng ban công tác Mặt trận khu dân cư",
+        unit=f"xóm Thượng Nguyên {number + 1}",
+        achievement=_LONG_ACHIEVEMENT,
+    )
 
 
 def main() -> None:

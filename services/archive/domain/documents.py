@@ -6,7 +6,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from kernel.contracts.dossier import DossierRecipient, Signer
-from vnadmin.document_types import UnknownDocumentType, document_type_by_abbreviation
+from vnadmin.document_types import UnknownDocumentType, document_type_known_as
 from vnadmin.numbering import NumberAndSymbol
 
 
@@ -143,9 +143,9 @@ class Document(Summary):
         return self.versions[0]
 
 
-def type_name(abbreviation: str) -> str:
-    """Return the name of a type, or the abbreviation where Decree 30/2020 does not know it."""
+def type_name(word: str) -> str:
+    """Return the name of the type that goes by the word, or the word that Decree 30 knows not."""
     try:
-        return document_type_by_abbreviation(abbreviation).name
+        return document_type_known_as(word).name
     except UnknownDocumentType:
-        return abbreviation
+        return word

@@ -9,7 +9,7 @@ from services.archive.domain.deliveries import Access, InboxState
 from services.archive.domain.documents import Origin, Rendition, RenditionState, State
 from services.archive.domain.listing import Cursor
 from services.archive.use_cases.uploading import UploadReceipt
-from vnadmin.document_types import all_document_types
+from vnadmin.document_types import all_document_types, known_as
 from vnadmin.place_and_date import long_date
 
 STATES = {State.DRAFT: ("Dự thảo", "secondary"), State.ISSUED: ("Đã ban hành", "success")}
@@ -48,8 +48,10 @@ def init_app(app: Flask) -> None:
 
 def type_options() -> list[tuple[str, str]]:
     """Return the types of documents for a filter."""
-    known = (item for item in all_document_types() if item.abbreviation)
-    return [(item.abbreviation or "", f"{item.name} ({item.abbreviation})") for item in known]
+    return [
+        (known_as(item), f"{item.name} ({item.abbreviation})" if item.abbreviation else item.name)
+        for item in all_document_types()
+    ]
 
 
 def next_page(cursor: Cursor) -> str:

@@ -11,7 +11,7 @@ from kernel.contracts.schema import REQUIRED, Choice, Identifier, StrictSchema, 
 from services.archive.domain.deliveries import InboxState
 from services.archive.domain.documents import State
 from services.archive.domain.listing import Cursor, Query
-from services.archive.domain.registers import RegisterDefinition
+from services.archive.domain.registers import RegisterDefinition, types_of
 from services.archive.use_cases.preparing import IssueIntent
 from vnadmin.numbering import InvalidNumber, NumberAndSymbol
 
@@ -109,13 +109,16 @@ class RegisterFormSchema(StrictSchema):
 
     @post_load
     def _build(self, data: dict[str, Any], **_: Any) -> RegisterDefinition:
-        kind, _, body = data["symbol"].partition("-")
+        symbol = data["symbol"]
+        types = types_of(symbol)
+        first, _, rest = symbol.partition("-")
         return RegisterDefinition(
-            code=data["symbol"],
+            code=symbol,
             title=data["title"],
-            issuing_body=body,
-            symbol=data["symbol"],
-            document_types=(kind,),
+            # A named document's symbol begins with its type, an official letter's with its issuer.
+            issuing_body=rest if types == (first,) else first,
+            symbol=symbol,
+            document_types=types,
         )
 
 

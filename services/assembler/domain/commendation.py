@@ -70,9 +70,16 @@ def view(award: Award, found: Sequence[Group]) -> dict[str, Any]:
         "whom": award_table.told(_counts(award, found)),
         "nominees": kinds,
         "annex_title": f"{kinds} được {act}".upper(),
+        "is_grouped": len(found) > 1,
         "groups": [_group_view(number, group) for number, group in enumerate(found, 1)],
         **_money_view(found),
     }
+
+
+def place_of(nominee: Nomination) -> str:
+    """Return "Trưởng xóm, xóm số 1": the office that someone holds and where."""
+    parts = [wording.one_line(part) for part in (nominee.title, nominee.unit) if part.strip()]
+    return ", ".join(parts)
 
 
 def nominee_words(found: Sequence[Group]) -> str:
@@ -131,11 +138,10 @@ def _group_view(number: int, group: Group) -> dict[str, Any]:
 
 
 def _row(number: int, nominee: Nomination, bonus_each: int | None) -> dict[str, str]:
-    place = [wording.one_line(part) for part in (nominee.title, nominee.unit) if part.strip()]
     return {
         "number": str(number),
         "name": wording.one_line(nominee.name),
-        "place": ", ".join(place),
+        "place": place_of(nominee),
         "achievement": nominee.achievement.strip(),
         "bonus": _money_cell(bonus_each),
     }

@@ -6,13 +6,21 @@ from datetime import date
 from typing import Any
 
 from kernel.contracts.dossier import Dossier, DossierContent
-from services.assembler.domain import award_table, checking, commendation, framing, report
+from services.assembler.domain import (
+    award_table,
+    checking,
+    commendation,
+    enclosures,
+    framing,
+    minutes,
+    proposals,
+    report,
+)
+from services.assembler.domain.council_session import CouncilSession
 from services.assembler.domain.findings import Finding, error, warning
-from services.assembler.domain.kinds import DocumentKind, fill_subject
+from services.assembler.domain.kinds import DocumentKind, fill_subject, records, submits
 from vnadmin.awards.authority import NoAuthority, authority_for
 from vnadmin.awards.titles import award
-
-_COMMUNE = "commune"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,39 +34,52 @@ class Composition:
     findings: tuple[Finding, ...]
 
 
-def compose(dossier: Dossier, *, on: date, kind: DocumentKind) -> Composition:
+def compose(
+    dossier: Dossier, *, on: date, kind: DocumentKind, session: CouncilSession | None = None
+) -> Composition:
     """Return the context of one document, drafted under the law of the day `on`.
 
-    `commendation` is None where the kind grants no award; every other key is always there.
+    `commendation` is None where the kind grants no award, `minutes` where it records no session;
+    every other key is always there. Without a `session` its minutes have dotted blanks.
     """
     content = dossier.content
     every = award_table.nominations(content.sectors)
     words = framing.unit_words(content.office)
     found = commendation.groups(kind.award, every, on) if kind.award else []
-    summary = _summary(content, found)
+    asked = proposals.proposals(every, on, words, content.office.superior_name)
+    named = proposals.nominee_words(asked) if submits(kind) else commendation.nominee_words(found)
+    summary = _summary(content, named)
+    heard = minutes.matters(content, on) if records(kind) else None
     framed = framing.frame(content.office, kind, fill_subject(kind.subject, summary), on)
     context = {
         **summary,
         **framed.context,
         **report.view(content, words),
         "commendation": commendation.view(award(kind.award, words), found) if kind.award else None,
+        "proposals": proposals.view(asked, on),
+        "enclosures": enclosures.view(content, on, words),
+        "minutes": None if heard is None else minutes.view(content, heard, session),
     }
     findings = [*framed.findings, *checking.check_lists(content)]
     if kind.award:
         findings += _check_award(kind.award, found, on)
+    elif submits(kind):
+        findings += proposals.check(every, on, asked)
+    elif heard is not None:
+        findings += minutes.check(heard)
     else:
         findings += checking.check_results(content)
     return Composition(context, tuple(findings))
 
 
-def _summary(content: DossierContent, found: Sequence[commendation.Group]) -> dict[str, Any]:
+def _summary(content: DossierContent, nominees: str) -> dict[str, Any]:
     """Return the few values that a subject may use too."""
     year = content.period.year
     return {
         "year": year,
         "next_year": year + 1,
         "commune": framing.commune_of(content.office),
-        "nominees": commendation.nominee_words(found),
+        "nominees": nominees,
     }
 
 
@@ -89,7 +110,7 @@ def _check_authority(code: str, on: date, place: str) -> list[Finding]:
         authority = authority_for(code, on)
     except NoAuthority as exc:
         return [error("authority-missing", place, f"{exc}.")]
-    if authority.level == _COMMUNE:
+    if authority.level == proposals.COMMUNE:
         return []
     return [
         error(

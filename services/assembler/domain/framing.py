@@ -1,6 +1,5 @@
 """The frame of a document: heading, addressees, legal bases, recipients, signature."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -8,15 +7,22 @@ from typing import Any
 from kernel.contracts.dossier import (
     DossierLegalBasis,
     DossierOffice,
-    DossierRecipient,
     IssuingBody,
     Signer,
 )
-from services.assembler.domain import wording
+from services.assembler.domain import addressing, wording
 from services.assembler.domain.findings import Finding, error, notice, warning
-from services.assembler.domain.kinds import COUNCIL, DocumentKind, decides, is_addressed
-from vnadmin import amounts, legal_basis, numbering, recipients, signing
-from vnadmin.document_types import document_type_by_abbreviation
+from services.assembler.domain.kinds import (
+    COMMITTEE,
+    COUNCIL,
+    HEAD,
+    DocumentKind,
+    decides,
+    is_letter,
+    submits,
+)
+from vnadmin import amounts, legal_basis, numbering, signing
+from vnadmin.document_types import document_type_known_as
 from vnadmin.text_folding import fold
 
 # How many bold capitals half a page holds (issuer, signature), and a whole one.
@@ -26,6 +32,8 @@ _COMMITTEE = ["uy", "ban", "nhan", "dan"]
 _COMMUNE_WORDS = ("xã", "phường", "thị trấn", "đặc khu")
 _COUNCIL = "hoi dong thi dua"
 _DEPUTY_MARK = "KT."
+# Who drafts official letters where the office has not said it: its secretariat (văn phòng).
+_USUAL_DRAFTER = "VP"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,33 +70,43 @@ def frame(office: DossierOffice, kind: DocumentKind, subject: str, on: date) -> 
     """Return everything around the text of the document."""
     body = issuing_body(office, kind.issuing_body)
     bases, about_bases = _legal_basis(office, kind, on)
-    signature, about_signer = _signature(office.signer, kind)
+    signature, about_signer = _signature(office.signer, body, kind)
     context = {
         "office": _office(office),
         "issuer": _issuer(body),
         "document": _document(office.signer, body, kind, subject, on),
-        "addressees": _addressees(office.recipients, kind),
-        "recipients": _recipients(office.recipients, kind),
+        "addressees": addressing.addressees(office, kind),
+        "recipients": addressing.recipients(office, kind),
         "legal_basis": bases,
         "signature": signature,
     }
-    about_addressees = _check_addressees(office.recipients, kind)
-    return Frame(context, (*about_bases, *about_signer, *about_addressees))
+    about_text = (*_check_symbol(body, kind), *addressing.check(office, kind))
+    return Frame(context, (*about_bases, *about_signer, *about_text))
 
 
-def recipients_of(
-    listed: Sequence[DossierRecipient], kind: DocumentKind
-) -> tuple[DossierRecipient, ...]:
-    """Return the recipients as this document has them: a decision is addressed to nobody."""
-    if is_addressed(kind):
-        return tuple(listed)
-    return tuple(replace(one, is_addressee=False) for one in listed)
-
-
-def signer_of(signer: Signer, kind: DocumentKind) -> Signer:
+def signer_of(office: DossierOffice, kind: DocumentKind) -> Signer:
     """Return who signs as this kind names him: a head signs by himself, on nobody's behalf."""
-    is_deputy = signer.power.startswith(_DEPUTY_MARK)
+    signer, is_deputy = office.signer, office.signer.power.startswith(_DEPUTY_MARK)
+    if kind.signing == COMMITTEE:
+        body = signing.SigningPower.TM.line(_collective(issuing_body(office, kind.issuing_body)))
+        return replace(signer, power=f"{body}, {signer.power}" if is_deputy else body)
     return signer if kind.signing == COUNCIL or is_deputy else replace(signer, power="")
+
+
+def head_title(signer: Signer) -> str:
+    """Return the title of the head, also when a deputy signs for him."""
+    if signer.power.startswith(_DEPUTY_MARK):
+        return signer.power.removeprefix(_DEPUTY_MARK).strip()
+    return signer.title
+
+
+def head_signature(signer: Signer) -> dict[str, Any]:
+    """Return the signature of what the head signs, as a template has it; may raise InvalidSigner.
+
+    A deputy signs for him (KT.), nobody on behalf of a collective.
+    """
+    block = _by_head(signer)
+    return _view(list(block.power_lines), block.host_title, block.name)
 
 
 def proposer_of(office: DossierOffice) -> str:
@@ -128,60 +146,35 @@ def _issuer(body: IssuingBody) -> dict[str, Any]:
 def _document(
     signer: Signer, body: IssuingBody, kind: DocumentKind, subject: str, on: date
 ) -> dict[str, Any]:
-    type_name = document_type_by_abbreviation(kind.document_type).name
-    holder = f"{wording.upper_first(_head_title(signer).lower())} {body.name}"
-    issued_by = body.name if kind.signing == COUNCIL else holder
+    type_name = document_type_known_as(kind.document_type).name
+    holder = f"{wording.upper_first(head_title(signer).lower())} {body.name}"
+    decider = body.name if kind.signing == COMMITTEE else holder
     return {
         "type_name": type_name,
         "heading": type_name.upper(),
         "subject": subject,
-        "symbol": numbering.symbol_for(kind.document_type, body.symbol),
+        "symbol": _symbol(body, kind),
         "year": on.year,
-        "authority": "\n".join(wording.heading_lines(holder.upper(), _LINE)),
-        "issued_by": issued_by,
+        "authority": "\n".join(wording.heading_lines(decider.upper(), _LINE)),
+        "issued_by": holder if kind.signing == HEAD else body.name,
     }
 
 
-def _head_title(signer: Signer) -> str:
-    """Return the title of the head, also when a deputy signs for him."""
-    if signer.power.startswith(_DEPUTY_MARK):
-        return signer.power.removeprefix(_DEPUTY_MARK).strip()
-    return signer.title
+def _symbol(body: IssuingBody, kind: DocumentKind) -> str:
+    if is_letter(kind):
+        return numbering.letter_symbol(body.symbol, body.letter_unit or _USUAL_DRAFTER)
+    return numbering.symbol_for(kind.document_type, body.symbol)
 
 
-def _addressees(listed: Sequence[DossierRecipient], kind: DocumentKind) -> dict[str, Any]:
-    lines = recipients.addressee_lines(_printed(listed)) if is_addressed(kind) else ()
-    is_single = len(lines) == 1
-    return {"single": lines[0] if is_single else "", "lines": [] if is_single else list(lines)}
-
-
-def _recipients(listed: Sequence[DossierRecipient], kind: DocumentKind) -> list[str]:
-    """Return the lines of Nơi nhận; a document addressed to nobody names the addressees there."""
-    return list(recipients.recipient_lines(_printed(listed, plain=not is_addressed(kind))))
-
-
-def _printed(
-    listed: Sequence[DossierRecipient], *, plain: bool = False
-) -> list[recipients.Recipient]:
-    return [
-        recipients.Recipient(
-            it.label,
-            is_addressee=it.is_addressee and not it.is_file_copy and not plain,
-            is_file_copy=it.is_file_copy,
-        )
-        for it in listed
-    ]
-
-
-def _check_addressees(listed: Sequence[DossierRecipient], kind: DocumentKind) -> list[Finding]:
-    if not is_addressed(kind) or any(it.is_addressee for it in listed):
+def _check_symbol(body: IssuingBody, kind: DocumentKind) -> list[Finding]:
+    if not is_letter(kind) or body.letter_unit:
         return []
     return [
         warning(
-            "addressee-missing",
-            "Kính gửi",
-            "Văn bản gửi cấp trên chưa có nơi kính gửi.",
-            "Đánh dấu nơi nhận cấp trên là “Kính gửi” (Nghị định 30/2020, Phụ lục I, mục II.9).",
+            "letter-unit-missing",
+            "Ký hiệu văn bản",
+            f"{body.name} chưa khai báo đơn vị soạn thảo hoặc lĩnh vực trong ký hiệu công văn.",
+            f"Đang dùng “{_symbol(body, kind)}”; báo quản trị bổ sung nếu chưa đúng.",
         )
     ]
 
@@ -191,7 +184,7 @@ def _legal_basis(
 ) -> tuple[list[str], list[Finding]]:
     bases = [_basis(it) for it in office.legal_basis]
     valid = legal_basis.in_force(bases, on)
-    proposal = proposer_of(office) if decides(kind) else None
+    proposal = proposer_of(office) if _acts_on_a_proposal(kind) else None
     place = "Căn cứ ban hành"
     found = [
         notice(
@@ -207,27 +200,49 @@ def _legal_basis(
     return list(legal_basis.cite_lines(valid, proposal)), found
 
 
+def _acts_on_a_proposal(kind: DocumentKind) -> bool:
+    """Tell whether the council proposed what the document says: it does not quote itself."""
+    return decides(kind) or (submits(kind) and kind.signing == COMMITTEE)
+
+
 def _basis(it: DossierLegalBasis) -> legal_basis.LegalBasis:
     return legal_basis.LegalBasis(it.text, it.valid_from, it.valid_to)
 
 
-def _signature(signer: Signer, kind: DocumentKind) -> tuple[dict[str, Any], list[Finding]]:
+def _signature(
+    signer: Signer, body: IssuingBody, kind: DocumentKind
+) -> tuple[dict[str, Any], list[Finding]]:
     try:
-        block = _block(signer, kind)
+        block = _block(signer, body, kind)
     except signing.InvalidSigner as exc:
         bare = _view([signer.title.upper()], None, wording.one_line(signer.name))
         return bare, [error("signer-invalid", "Chữ ký", str(exc))]
     return _view(list(block.power_lines), block.host_title, block.name), []
 
 
-def _block(signer: Signer, kind: DocumentKind) -> signing.SignatureBlock:
+def _block(signer: Signer, body: IssuingBody, kind: DocumentKind) -> signing.SignatureBlock:
     if kind.signing == COUNCIL:
         council = signer.power.removeprefix("TM.").strip()
         host = signer.other_title.strip() or None
         return signing.advisory_council(council, signer.title, signer.name, host_title=host)
+    return _by_head(signer, _collective(body) if kind.signing == COMMITTEE else None)
+
+
+def _by_head(signer: Signer, whole: str | None = None) -> signing.SignatureBlock:
+    """The head or a deputy for him, on behalf of the whole body where one is given."""
     if signer.power.startswith(_DEPUTY_MARK):
-        return signing.deputy(_head_title(signer), signer.title, signer.name)
+        head = head_title(signer)
+        return signing.deputy(head, signer.title, signer.name, collective_body=whole)
+    if whole is not None:
+        return signing.collective(whole, signer.title, signer.name)
     return signing.head(signer.title, signer.name)
+
+
+def _collective(body: IssuingBody) -> str:
+    """Return the body as one signs on its behalf: a committee without the unit that it is of."""
+    words = wording.one_line(body.name).split()
+    is_committee = [fold(word) for word in words[:4]] == _COMMITTEE
+    return " ".join(words[:4]) if is_committee else body.name
 
 
 def _view(lines: list[str], host_title: str | None, name: str) -> dict[str, Any]:

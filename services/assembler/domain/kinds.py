@@ -6,12 +6,17 @@ from typing import Protocol
 
 COUNCIL = "council"  # the council signs, under the seal of its host
 HEAD = "head"  # the head of the committee signs in his own power
+COMMITTEE = "committee"  # the head signs on behalf of the committee, which acts as a whole
+SIGNINGS = (COUNCIL, HEAD, COMMITTEE)
 
 _PLACEHOLDER = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 
 # Decisions and minutes are addressed to nobody: who must act stands in their text.
 _NOT_ADDRESSED = frozenset({"QĐ", "NQ", "BB", "QC", "QyĐ"})
 _DECIDING = frozenset({"QĐ", "NQ"})
+_SUBMISSION = "TTr"
+_LETTER = "Công văn"
+_MINUTES = "BB"
 
 
 class UnknownPlaceholder(ValueError):
@@ -21,9 +26,9 @@ class UnknownPlaceholder(ValueError):
 class DocumentKind(Protocol):
     """Loại văn bản that a template makes: what its manifest says of it.
 
-    `document_type` is the abbreviation of ND30 Annex III; `subject` (trích yếu) may use {{ year }},
-    {{ next_year }}, {{ commune }} and {{ nominees }}; `signing` is "council" or "head"; `award` is
-    set where the document grants one award.
+    `document_type` is the abbreviation of ND30 Annex III, or "Công văn", which has none; `subject`
+    (trích yếu) may use {{ year }}, {{ next_year }}, {{ commune }} and {{ nominees }}; `signing` is
+    one of SIGNINGS; `award` is set where the document grants one award.
     """
 
     @property
@@ -46,6 +51,21 @@ def is_addressed(kind: DocumentKind) -> bool:
 def decides(kind: DocumentKind) -> bool:
     """Tell whether the document decides, and so cites who proposed it."""
     return kind.document_type in _DECIDING
+
+
+def submits(kind: DocumentKind) -> bool:
+    """Tell whether the document (tờ trình) asks a superior for what is not ours to decide."""
+    return kind.document_type == _SUBMISSION
+
+
+def is_letter(kind: DocumentKind) -> bool:
+    """Tell whether the document is an official letter (công văn), without the name of a type."""
+    return kind.document_type == _LETTER
+
+
+def records(kind: DocumentKind) -> bool:
+    """Tell whether the document records a session: it stays with those who held it."""
+    return kind.document_type == _MINUTES
 
 
 def fill_subject(subject: str, values: Mapping[str, object]) -> str:

@@ -13,9 +13,10 @@ from marshmallow import ValidationError, fields
 
 from kernel.contracts.schema import Choice, Items, Nested, StrictSchema, Text
 from kernel.errors import InvalidInput, NotFound
+from services.assembler.domain.kinds import SIGNINGS
 from services.assembler.rendering.docx import render_text
 
-SIGNINGS = ("council", "head")
+DOSSIER, AWARDEE = "dossier", "awardee"  # what one rendering of a template is made for
 _KIND = re.compile(r"[a-z][a-z0-9_]{0,63}")
 
 
@@ -33,8 +34,10 @@ class Placeholder:
 class Manifest:
     """What a template is for. `subject` (trích yếu) is itself a small template.
 
-    `document_type` is its abbreviation ("BC", "QĐ"), `issuing_body` the code of a body of the
-    dossier, `award` the code of the award that a decision is about.
+    `document_type` is its abbreviation ("BC", "QĐ") or "Công văn", which has none; `issuing_body`
+    the code of a body of the dossier, `award` the code of the award that a decision is about.
+    `one_for` says whether a dossier gives one document, or each awardee one (giấy khen), which is
+    no official document by itself: its `document_type` is none of the decree's.
     """
 
     kind: str
@@ -44,7 +47,13 @@ class Manifest:
     subject: str
     signing: str
     award: str | None = None
+    one_for: str = DOSSIER
     placeholders: tuple[Placeholder, ...] = ()
+
+    @property
+    def is_per_awardee(self) -> bool:
+        """Tell whether each awardee gets one, instead of a dossier."""
+        return self.one_for == AWARDEE
 
     def subject_for(self, context: Mapping[str, Any]) -> str:
         """Return the subject with its placeholders filled."""
@@ -84,6 +93,7 @@ class ManifestSchema(StrictSchema):
     subject = Text(required=True, max_length=1_000)
     signing = Choice(SIGNINGS, required=True)
     award = Text(load_default=None, allow_none=True)
+    one_for = Choice((DOSSIER, AWARDEE), load_default=DOSSIER)
     placeholders = Items(Nested(PlaceholderSchema))
 
 

@@ -2,7 +2,7 @@
 
 from lxml import etree
 
-from services.assembler.starters.components import END_MARK, Components
+from services.assembler.starters.components import END_MARK, Components, article
 from services.assembler.starters.layout import COMMITTEE_EM, Layout, Page
 from services.assembler.starters.markup import (
     cell,
@@ -10,7 +10,6 @@ from services.assembler.starters.markup import (
     paragraph,
     row,
     row_tag,
-    run,
     table,
     tag,
 )
@@ -45,26 +44,26 @@ def commendation_decision(layout: Layout) -> bytes:
 
 def _articles() -> list[etree._Element]:
     return [
-        _article(
+        article(
             1,
             "{{ commendation.act_capital }} cho {{ commendation.whom }} có thành tích xuất sắc "
             "trong phong trào thi đua yêu nước năm {{ year }} (có danh sách kèm theo).",
         ),
         tag("if commendation.has_bonus"),
-        _article(
+        article(
             2,
             "Kèm theo {{ commendation.thing }} là tiền thưởng {{ commendation.bonus }}; tổng số "
             "tiền thưởng: {{ commendation.total }} (Bằng chữ: {{ commendation.total_in_words }}), "
             "chi từ quỹ thi đua, khen thưởng của {{ commune }} theo quy định.",
         ),
         tag("else"),
-        _article(
+        article(
             2,
             "Tiền thưởng kèm theo (nếu có) thực hiện theo quy định của pháp luật về thi đua, khen "
             "thưởng.",
         ),
         tag("endif"),
-        _article(
+        article(
             3,
             "Văn phòng {{ office.name }}, bộ phận Tài chính - Kế toán, các đơn vị liên quan và các "
             "{{ nominees }} có tên tại Điều 1 chịu trách nhiệm thi hành Quyết định này. Quyết định "
@@ -72,11 +71,6 @@ def _articles() -> list[etree._Element]:
             is_last=True,
         ),
     ]
-
-
-def _article(number: int, text: str, *, is_last: bool = False) -> etree._Element:
-    label = run(f"Điều {number}.", "b")
-    return paragraph("article", label, run(f" {text}"), keep_with_next=is_last)
 
 
 def _list(page: Page) -> etree._Element:

@@ -33,6 +33,12 @@ END_MARK = "./."
 _ABSTRACT_EM = Fraction(28)
 
 
+def article(number: int, text: str, *, is_last: bool = False) -> etree._Element:
+    """Return one article (Điều) of a decision; the last one stays with the signature."""
+    label = run(f"Điều {number}.", "b")
+    return paragraph("article", label, run(f" {text}"), keep_with_next=is_last)
+
+
 class Components:
     """Builds the components for one template; content controls are numbered as they come."""
 
@@ -40,7 +46,14 @@ class Components:
         self._layout, self._page = layout, page
         self._control_numbers: Iterator[int] = count(710_001)
 
-    def heading(self, issuer_line_em: Fraction) -> list[etree._Element]:
+    def letter_heading(self, issuer_line_em: Fraction) -> list[etree._Element]:
+        """Return the heading of an official letter: what it is about stands under the number."""
+        abstract = paragraph("letter_abstract", "{{ document.subject }}")
+        return [*self.heading(issuer_line_em, abstract), paragraph("gap"), paragraph("gap")]
+
+    def heading(
+        self, issuer_line_em: Fraction, *below_number: etree._Element
+    ) -> list[etree._Element]:
         """Return cells 1 to 4 of the decree's diagram: issuer and number, Quốc hiệu and date."""
         left, right = self._page.columns(HEADING_COLUMNS)
         wording = self._layout.edition.heading
@@ -58,7 +71,7 @@ class Components:
         date = paragraph("place_and_date", self._place(), run(", "), self._date())
         rows = [
             row(cell(left, *issuer), cell(right, *national)),
-            row(cell(left, number), cell(right, date)),
+            row(cell(left, number, *below_number), cell(right, date)),
         ]
         return [table((left, right), rows, borders=False)]
 

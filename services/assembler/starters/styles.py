@@ -1,5 +1,6 @@
 """The styles of a starter: one for each component of form, named as the decree names it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from lxml import etree
@@ -35,6 +36,7 @@ _OUTLINE = {"part_title": 0, "numbered_section": 1, "clause_heading": 2}
 _GAPS = {
     "number_and_symbol": (6, 0),
     "place_and_date": (6, 0),
+    "letter_abstract": (6, 0),
     "type_name": (14, 0),
     "authority_line": (6, 6),
     "part_label": (12, 0),
@@ -51,6 +53,7 @@ _CODES = (
     "place_and_date",
     "type_name",
     "abstract",
+    "letter_abstract",
     "authority_line",
     "legal_basis",
     "body",
@@ -86,16 +89,20 @@ class Style:
     line_rule: str = "auto"
     first_line: int = 0
     left: int = 0
+    right: int = 0
     hanging: int = 0
     keep_with_next: bool = False
     outline: int | None = None
     rule_above: bool = False
+    colour: str = ""
+    letter_gap: int = 0
+    """Room added after each letter."""
 
 
-def styles(layout: Layout) -> etree._Element:
+def styles(layout: Layout, own: Sequence[Style] = ()) -> etree._Element:
     """Return the styles part; document defaults equal Normal, for readers that know no styles."""
     root = element("styles", _defaults(layout), _normal(layout), _table_normal())
-    root.extend(_style(style) for style in every_style(layout))
+    root.extend(_style(style) for style in (*every_style(layout), *own))
     return root
 
 
@@ -263,10 +270,13 @@ def _paragraph_properties(style: Style) -> etree._Element:
 def _indent(style: Style) -> etree._Element:
     if style.hanging:
         return element("ind", left=style.left, hanging=style.hanging)
-    return element("ind", left=style.left, firstLine=style.first_line)
+    sides = {"left": style.left, **({"right": style.right} if style.right else {})}
+    return element("ind", **sides, firstLine=style.first_line)
 
 
 def _run_properties(style: Style) -> etree._Element:
     marks = [element("b")] * style.bold + [element("i")] * style.italic
+    look = [element("color", val=style.colour)] if style.colour else []
+    look += [element("spacing", val=style.letter_gap)] if style.letter_gap else []
     size = (element("sz", val=style.half_points), element("szCs", val=style.half_points))
-    return element("rPr", *marks, *size)
+    return element("rPr", *marks, *look, *size)

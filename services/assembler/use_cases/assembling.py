@@ -5,9 +5,10 @@ from uuid import UUID
 
 from kernel.contracts.deposits import Deposit
 from kernel.contracts.dossier import Dossier
+from services.assembler.domain.addressing import recipients_of
 from services.assembler.domain.composing import Composition, compose
 from services.assembler.domain.findings import Severity
-from services.assembler.domain.framing import issuing_body, recipients_of, signer_of
+from services.assembler.domain.framing import issuing_body, signer_of
 from services.assembler.domain.jobs import (
     CHECK_FIGURES,
     FETCH_DOSSIER,
@@ -81,8 +82,8 @@ def _deposit(
         issuing_body_name=body.name,
         register_symbol=about["symbol"],
         place=content.office.place,
-        signer=signer_of(content.office.signer, manifest),
-        recipients=recipients_of(content.office.recipients, manifest),
+        signer=signer_of(content.office, manifest),
+        recipients=recipients_of(content.office, manifest),
         template=template.kind,
         template_sha256=template.sha256,
         dossier_id=dossier.id,

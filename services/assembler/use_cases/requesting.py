@@ -108,8 +108,12 @@ def _same(first: Job, command: RequestDocument) -> Job:
 
 
 def _template(kind: str, deps: Deps) -> Template:
+    where = Located("#/kind", "Hãy chọn một loại văn bản trong danh sách.")
     try:
-        return deps.templates.get(kind)
+        template = deps.templates.get(kind)
     except NotFound as exc:
-        where = Located("#/kind", "Hãy chọn một loại văn bản trong danh sách.")
         raise InvalidInput(exc.detail, errors=[where]) from exc
+    if template.manifest.is_per_awardee:
+        title = template.manifest.title
+        raise InvalidInput(f"{title} in riêng cho từng người, từng tập thể.", errors=[where])
+    return template

@@ -43,7 +43,7 @@ def view_desk(*, office_id: UUID, deps: Deps) -> Desk:
         recent = Jobs(session, office_id=office_id).newest(limit=_RECENT, sort=JobSort.ASSEMBLE)
     return Desk(
         periods=_periods(office_id, deps),
-        templates=deps.templates.kinds(),
+        templates=[it for it in deps.templates.kinds() if not it.manifest.is_per_awardee],
         recent=recent,
         today=deps.today(),
     )

@@ -130,7 +130,11 @@ def _letterhead(data: dict[str, Any]) -> Letterhead:
     return Letterhead(
         issuing_bodies=tuple(
             IssuingBody(
-                code=it["code"], name=it["name"], header=tuple(it["header"]), symbol=it["symbol"]
+                code=it["code"],
+                name=it["name"],
+                header=tuple(it["header"]),
+                symbol=it["symbol"],
+                letter_unit=it.get("letter_unit", ""),
             )
             for it in data["issuing_bodies"]
         ),

@@ -80,6 +80,17 @@ def test_an_unknown_kind_is_an_error_at_its_field_and_leaves_no_trace(deps):
     assert (deps.intake.frozen, deps.messenger.woken) == (0, [])
 
 
+def test_what_each_awardee_gets_is_no_document_to_ask_for(deps):
+    with pytest.raises(InvalidInput, match="in riêng cho từng người") as caught:
+        a_job(deps, kind="commendation_certificate")
+
+    assert [error.pointer for error in caught.value.errors] == ["#/kind"]
+    assert (deps.intake.frozen, deps.messenger.woken) == (0, [])
+    offered = {template.kind for template in view_desk(office_id=OFFICE, deps=deps).templates}
+    assert "commendation_certificate" not in offered
+    assert "commendation_decision" in offered
+
+
 def test_without_intake_no_job_is_stored(deps):
     deps.intake.failure = away("Tiếp nhận")
 

@@ -7,6 +7,7 @@ import docx
 import pytest
 
 from kernel.errors import Conflict
+from ooxml.text import plain_text
 from services.assembler.domain.jobs import (
     TOO_SLOW,
     UNEXPECTED,
@@ -40,6 +41,40 @@ def test_a_draft_is_made_and_deposited_with_all_that_issuing_needs(deps):
     assert "năm 2023" in deposit.subject
     texts = [paragraph.text for paragraph in docx.Document(BytesIO(document)).paragraphs]
     assert any("Linh Thông" in text for text in texts)
+
+
+@pytest.mark.parametrize(
+    ("kind", "document_type", "symbol", "power", "addressees"),
+    [
+        ("advanced_worker_decision", "QĐ", "QĐ-UBND", "", 0),
+        ("submission_letter", "TTr", "TTr-UBND", "TM. ỦY BAN NHÂN DÂN", 2),
+        ("cover_letter", "Công văn", "UBND-VX", "TM. ỦY BAN NHÂN DÂN", 1),
+    ],
+)
+def test_each_kind_is_deposited_for_its_register_signer_and_addressees(
+    deps, kind, document_type, symbol, power, addressees
+):
+    job = a_job(deps, kind=kind)
+
+    ended = run(job, deps)
+
+    deposit, _ = deps.archive.drafts[job.id]
+    assert (ended.state, deposit.blockers) == (JobState.DONE, ())
+    assert (deposit.document_type, deposit.register_symbol) == (document_type, symbol)
+    assert deposit.signer.power == power
+    assert sum(one.is_addressee for one in deposit.recipients) == addressees
+
+
+def test_minutes_are_made_of_today_s_dossier_and_delivered_to_nobody_else(deps):
+    job = a_job(deps, kind="council_minutes")
+
+    ended = run(job, deps)
+
+    deposit, document = deps.archive.drafts[job.id]
+    assert ended.state is JobState.DONE
+    assert (deposit.document_type, deposit.register_symbol) == ("BB", "BB-TĐKT")
+    assert [one.is_file_copy for one in deposit.recipients] == [True]
+    assert "…… cá nhân" in plain_text(document)
 
 
 def test_running_a_finished_job_again_changes_nothing(deps):

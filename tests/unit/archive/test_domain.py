@@ -25,7 +25,7 @@ from services.archive.domain.drafts import REASONS, check_draft
 from services.archive.domain.filenames import download_name
 from services.archive.domain.ledger import Entry, breaks, next_entry
 from services.archive.domain.listing import Cursor, Query, asked_words, words
-from services.archive.domain.registers import definitions
+from services.archive.domain.registers import definitions, types_of
 from services.archive.domain.stamping import CONTROLS, NUMBER, stamped_texts
 from tests.builders.archive import PROFILE, a_deposit, a_draft
 
@@ -205,6 +205,7 @@ def test_a_long_or_hostile_subject_makes_a_tame_name():
 
 def test_a_type_that_the_decree_does_not_know_keeps_its_abbreviation():
     assert (type_name("BC"), type_name("XX")) == ("Báo cáo", "XX")
+    assert type_name("Công văn") == "Công văn"
     assert _document().type_name == "Báo cáo"
 
 
@@ -232,6 +233,21 @@ def test_a_council_reports_and_a_committee_decides():
     symbols = [definition.symbol for definition in definitions(PROFILE)]
 
     assert symbols == ["BC-TĐKT", "TTr-TĐKT", "BB-TĐKT", "QĐ-UBND", "TTr-UBND", "BC-UBND"]
+
+
+def test_a_committee_that_says_who_drafts_its_letters_keeps_their_register():
+    council, committee = PROFILE["issuing_bodies"]
+    profile = {"issuing_bodies": [council, committee | {"letter_unit": "VX"}]}
+
+    *_, letters = definitions(profile)
+
+    assert (letters.symbol, letters.document_types) == ("UBND-VX", ("Công văn",))
+    assert letters.title.startswith("Sổ công văn – ")
+
+
+def test_a_register_numbers_the_type_that_its_symbol_begins_with_or_else_letters():
+    assert types_of("QĐ-UBND") == ("QĐ",)
+    assert types_of("UBND-VX") == ("Công văn",)
 
 
 def test_a_rendition_is_readable_when_there_is_a_file():

@@ -5,6 +5,8 @@ from vnadmin.document_types import (
     all_document_types,
     document_type,
     document_type_by_abbreviation,
+    document_type_known_as,
+    known_as,
 )
 
 ANNEX_III = (
@@ -53,7 +55,14 @@ def test_a_type_is_found_by_its_abbreviation():
     assert document_type_by_abbreviation("QyĐ").name == "Quy định"
 
 
-@pytest.mark.parametrize("lookup", [document_type, document_type_by_abbreviation])
+def test_the_official_letter_which_has_no_abbreviation_goes_by_its_name():
+    assert document_type_known_as("Công văn").code == "official_letter"
+    assert all(document_type_known_as(known_as(it)) == it for it in all_document_types())
+
+
+@pytest.mark.parametrize(
+    "lookup", [document_type, document_type_by_abbreviation, document_type_known_as]
+)
 def test_an_unknown_type_is_refused(lookup):
     with pytest.raises(UnknownDocumentType, match="CV"):
         lookup("CV")

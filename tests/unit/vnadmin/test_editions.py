@@ -149,7 +149,8 @@ def test_no_key_of_the_files_is_misspelt():
         "code name case size_pt bold italic alignment sample_size_pt rule_below article mark"
         " abbreviation wire_code is_copy mark_text meaning text width_mm height_mm topic"
         " title kind objects counted_only award level nominee factor multiple amount factors"
-        " numerator denominator maximum rounding members_award minimum valid_from valid_to"
+        " numerator denominator maximum rounding members_award minimum kinds awards"
+        " valid_from valid_to"
         " titles required unchecked is_landscape margin_mm has_page_number has_running_text"
         " is_black_only has_greatest_sizes has_end_mark between last"
     )

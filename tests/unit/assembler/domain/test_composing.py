@@ -10,7 +10,7 @@ from services.assembler.domain.composing import compose
 from services.assembler.domain.findings import Severity
 from services.assembler.domain.kinds import UnknownPlaceholder
 from tests.builders.dossiers import a_dossier, a_nomination, a_sector
-from tests.builders.kinds import DECISION, REPORT, AKind
+from tests.builders.kinds import DECISION, LETTER, REPORT, SUBMISSION, AKind
 
 ON = date(2024, 1, 15)
 
@@ -24,7 +24,7 @@ def about(**changes):
     return a_dossier(sectors=(a_sector(nominations=(a_nomination(**changes),)),))
 
 
-@pytest.mark.parametrize("kind", [REPORT, DECISION])
+@pytest.mark.parametrize("kind", [REPORT, DECISION, SUBMISSION, LETTER])
 def test_the_context_is_plain_json_in_composed_letters_without_binary_floats(kind):
     context = compose(a_dossier(), on=ON, kind=kind).context
 
@@ -43,9 +43,13 @@ def test_the_same_dossier_kind_and_day_give_the_same_composition():
 
 
 def test_every_kind_of_document_has_the_same_vocabulary():
-    report, decision = (compose(a_dossier(), on=ON, kind=kind) for kind in (REPORT, DECISION))
+    kinds = (REPORT, DECISION, SUBMISSION, LETTER)
+    report, decision, submission, letter = (
+        compose(a_dossier(), on=ON, kind=kind) for kind in kinds
+    )
 
     assert set(report.context) == set(decision.context)
+    assert set(submission.context) == set(letter.context) == set(report.context)
     assert report.context["commendation"] is None
     assert decision.context["nominees"] == "tập thể, cá nhân"
 
@@ -64,6 +68,23 @@ def test_a_subject_that_asks_for_what_no_document_knows_is_refused_by_name():
 def test_the_sample_commune_s_documents_have_no_error():
     assert errors(a_dossier(), REPORT) == []
     assert errors(a_dossier(), DECISION) == []
+    assert errors(a_dossier(), SUBMISSION) == []
+    assert errors(a_dossier(), LETTER) == []
+
+
+def test_a_submission_is_about_those_whom_others_decide_on():
+    household = a_nomination(kind="household", award="provincial_certificate_of_merit")
+    ours = a_nomination(kind="collective")
+    dossier = a_dossier(sectors=(a_sector(nominations=(household, ours)),))
+
+    context = compose(dossier, on=ON, kind=SUBMISSION).context
+
+    assert context["nominees"] == "hộ gia đình"
+    assert context["document"]["subject"] == "Về việc đề nghị khen thưởng các hộ gia đình"
+
+
+def test_a_submission_that_asks_for_nothing_is_an_error():
+    assert errors(about(), SUBMISSION) == ["submission-without-nominee"]
 
 
 def test_a_decision_about_nobody_is_an_error():

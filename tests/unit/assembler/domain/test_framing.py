@@ -6,15 +6,15 @@ from datetime import date
 import pytest
 
 from kernel.contracts.dossier import DossierRecipient, IssuingBody
+from services.assembler.domain.addressing import recipients_of
 from services.assembler.domain.framing import (
     commune_of,
     frame,
-    recipients_of,
     signer_of,
     unit_words,
 )
 from tests.builders.dossiers import linh_thong
-from tests.builders.kinds import DECISION, REPORT, AKind
+from tests.builders.kinds import DECISION, LETTER, REPORT, SUBMISSION, AKind
 
 ON = date(2024, 1, 15)
 OFFICE = linh_thong().office
@@ -105,16 +105,18 @@ def test_a_deputy_signs_for_the_head_whose_authority_it_stays():
         ("TM. HỘI ĐỒNG", REPORT, "TM. HỘI ĐỒNG"),
         ("TM. HỘI ĐỒNG", DECISION, ""),
         ("KT. CHỦ TỊCH", DECISION, "KT. CHỦ TỊCH"),
+        ("TM. HỘI ĐỒNG", LETTER, "TM. ỦY BAN NHÂN DÂN"),
+        ("KT. CHỦ TỊCH", LETTER, "TM. ỦY BAN NHÂN DÂN, KT. CHỦ TỊCH"),
     ],
 )
 def test_the_archive_is_told_on_whose_behalf_the_signer_signs(power, kind, told):
-    signer = signed_by(power=power).signer
+    office = signed_by(power=power)
 
-    assert signer_of(signer, kind) == replace(signer, power=told)
+    assert signer_of(office, kind) == replace(office.signer, power=told)
 
 
 def test_the_archive_is_told_of_addressees_only_where_the_document_has_them():
-    told = {kind: recipients_of(OFFICE.recipients, kind) for kind in (REPORT, DECISION)}
+    told = {kind: recipients_of(OFFICE, kind) for kind in (REPORT, DECISION)}
 
     assert [one.label for one in told[REPORT]] == [one.label for one in told[DECISION]]
     assert any(one.is_addressee for one in told[REPORT])
@@ -134,6 +136,7 @@ def test_one_addressee_stands_on_the_line_of_the_label():
     assert context["addressees"] == {
         "single": "Ban Thi đua - Khen thưởng huyện Định Hóa",
         "lines": [],
+        "called": "Ban Thi đua - Khen thưởng huyện Định Hóa",
     }
     assert context["recipients"] == [
         "- Như trên;",
@@ -151,12 +154,13 @@ def test_several_addressees_stand_each_on_a_line():
 
     assert addressees["single"] == ""
     assert addressees["lines"][-1] == "- Sở Nội vụ."
+    assert addressees["called"] == "Quý cơ quan"
 
 
 def test_a_decision_is_addressed_to_nobody_and_sent_to_the_addressees_too():
     context = framed(kind=DECISION)
 
-    assert context["addressees"] == {"single": "", "lines": []}
+    assert context["addressees"] == {"single": "", "lines": [], "called": ""}
     assert context["recipients"][0] == "- Ban Thi đua - Khen thưởng huyện Định Hóa;"
     assert rules(kind=DECISION) == ["legal-basis-not-in-force"]
 
@@ -177,6 +181,68 @@ def test_only_bases_in_force_on_the_day_are_cited():
         ),
     ]
     assert framed(on=date(2023, 12, 31))["legal_basis"][0].startswith("Căn cứ Nghị định số 91/2017")
+
+
+def test_a_letter_has_the_symbol_of_its_drafter_and_no_type():
+    document = framed(kind=LETTER)["document"]
+
+    assert (document["symbol"], document["type_name"]) == ("UBND-VX", "Công văn")
+    assert document["issued_by"] == "Ủy ban nhân dân xã Linh Thông"
+    assert "letter-unit-missing" not in rules(kind=LETTER)
+
+
+def test_a_letter_of_an_office_that_names_no_drafter_is_its_secretariat_s_and_says_so():
+    council, committee = OFFICE.issuing_bodies
+    office = replace(OFFICE, issuing_bodies=(council, replace(committee, letter_unit="")))
+
+    assert framed(office, LETTER)["document"]["symbol"] == "UBND-VP"
+    assert "letter-unit-missing" in rules(office, LETTER)
+    assert "letter-unit-missing" not in rules(office, DECISION)
+
+
+def test_a_committee_acts_as_a_whole_in_its_own_name():
+    context = framed(kind=SUBMISSION)
+
+    assert context["signature"]["lines"] == ["TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"]
+    assert context["signature"]["host_lines"] == []
+    assert context["document"]["issued_by"] == "Ủy ban nhân dân xã Linh Thông"
+    assert context["document"]["authority"] == "ỦY BAN NHÂN DÂN XÃ LINH THÔNG"
+    deputy = signed_by(power="KT. CHỦ TỊCH", title="PHÓ CHỦ TỊCH")
+    assert framed(deputy, SUBMISSION)["signature"]["lines"] == [
+        "TM. ỦY BAN NHÂN DÂN",
+        "KT. CHỦ TỊCH",
+        "PHÓ CHỦ TỊCH",
+    ]
+
+
+def test_a_submission_is_addressed_to_the_superior_of_the_day_before_all_others():
+    context = framed(kind=SUBMISSION)
+
+    assert context["addressees"]["lines"] == [
+        "- Ủy ban nhân dân huyện Định Hóa;",
+        "- Ban Thi đua - Khen thưởng huyện Định Hóa.",
+    ]
+    assert context["recipients"][:2] == ["- Như trên;", "- Thường trực Đảng ủy, Hội đồng nhân dân;"]
+    assert [one.label for one in recipients_of(OFFICE, SUBMISSION) if one.is_addressee] == [
+        "Ủy ban nhân dân huyện Định Hóa",
+        "Ban Thi đua - Khen thưởng huyện Định Hóa",
+    ]
+
+
+def test_a_superior_that_is_listed_already_is_not_addressed_twice():
+    board = OFFICE.recipients[0]
+    listed = DossierRecipient(label="Ủy ban  Nhân dân huyện Định Hóa", office_id=OFFICE.id)
+    office = replace(OFFICE, recipients=(board, listed))
+
+    assert recipients_of(office, SUBMISSION) == (replace(listed, is_addressee=True), board)
+
+
+def test_a_submission_of_the_committee_cites_who_proposed_it_the_council_s_own_does_not():
+    proposer = "Theo đề nghị của Hội đồng Thi đua - Khen thưởng xã Linh Thông."
+    council = AKind(document_type="TTr")
+
+    assert framed(kind=SUBMISSION)["legal_basis"][-1] == proposer
+    assert proposer not in framed(kind=council)["legal_basis"]
 
 
 def test_a_decision_closes_its_bases_with_who_proposed_it():

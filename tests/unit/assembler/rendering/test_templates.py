@@ -36,7 +36,14 @@ def test_a_template_is_read_with_its_manifest_and_its_hash(a_library):
     assert template.sha256 == hashlib.sha256(word_file()).hexdigest()
     assert (template.manifest.document_type, template.manifest.award) == ("BC", None)
     assert template.manifest.placeholders[0].example == 2024
+    assert not template.manifest.is_per_awardee
     assert template.manifest.subject_for({"year": 2024}).endswith("thi đua năm 2024")
+
+
+def test_a_manifest_may_say_that_each_awardee_gets_one(a_library):
+    manifest = MANIFEST.replace("signing: council", "signing: head\none_for: awardee")
+
+    assert a_library(manifest).get("summary_report").manifest.is_per_awardee
 
 
 def test_all_kinds_are_listed_by_name(a_library):
@@ -54,7 +61,11 @@ def test_an_unknown_kind_is_not_found(a_library, kind):
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("signing: council", "signing: nobody", "signing: Phải là một trong: council, head."),
+        (
+            "signing: council",
+            "signing: nobody",
+            "signing: Phải là một trong: council, head, committee.",
+        ),
         ("signing: council", "", "signing: Bắt buộc nhập."),
         ("signing: council", "signing: head\ncolour: red", "colour: Trường này không có"),
         ("path: year, ", "", "placeholders.0.path: Bắt buộc nhập."),
