@@ -17,6 +17,8 @@ class Task(StrEnum):
 
     ASSEMBLE = "assembler.assemble"
     CONVERT = "assembler.convert"
+    BATCH = "assembler.batch"
+    PRINT = "assembler.print"
     RECONCILE = "assembler.reconcile"
     HEARTBEAT = "assembler.heartbeat"
 
@@ -24,6 +26,8 @@ class Task(StrEnum):
 ROUTES = {
     Task.ASSEMBLE: Queue.RENDER,
     Task.CONVERT: Queue.PDF,
+    Task.BATCH: Queue.RENDER,
+    Task.PRINT: Queue.PDF,
     Task.RECONCILE: Queue.NOTIFY,
     Task.HEARTBEAT: Queue.NOTIFY,
 }

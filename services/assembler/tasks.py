@@ -15,6 +15,8 @@ from services.assembler.use_cases import (
     assembling,
     converting,
     heartbeats,
+    making_batches,
+    printing,
     reconciling,
     running,
 )
@@ -48,7 +50,7 @@ class JobTask(CeleryTask):
 
 
 def register(celery: Celery, *, deps: Callable[[], Deps]) -> None:
-    """Give the Celery app its four tasks; `deps` is called in the process that runs them."""
+    """Give the Celery app its tasks; `deps` is called in the process that runs them."""
     # Not shared: a shared task would be registered with every other Celery app of the process too,
     # and would run with the collaborators of this one.
     # A staticmethod: Celery would otherwise bind the function to each task.
@@ -61,6 +63,14 @@ def register(celery: Celery, *, deps: Callable[[], Deps]) -> None:
     @celery.task(name=Task.CONVERT.value, shared=False, base=base, bind=True)
     def convert(self: JobTask, job_id: str) -> None:
         converting.convert(UUID(job_id), worker=self.worker, deps=deps())
+
+    @celery.task(name=Task.BATCH.value, shared=False, base=base, bind=True)
+    def batch(self: JobTask, job_id: str) -> None:
+        making_batches.make_batch(UUID(job_id), worker=self.worker, deps=deps())
+
+    @celery.task(name=Task.PRINT.value, shared=False, base=base, bind=True)
+    def print_batch(self: JobTask, job_id: str) -> None:
+        printing.print_batch(UUID(job_id), worker=self.worker, deps=deps())
 
     @celery.task(name=Task.RECONCILE.value, shared=False)
     def reconcile() -> None:

@@ -12,10 +12,12 @@ Value = TypeVar("Value")
 
 
 class JobSort(StrEnum):
-    """What a job makes: a draft from a dossier, or the PDF of a version."""
+    """What a job makes: a draft, the PDF of a version, many documents, or one PDF of many."""
 
     ASSEMBLE = "assemble"
     CONVERT = "convert"
+    BATCH = "batch"
+    PRINT = "print"
 
 
 class JobState(StrEnum):
@@ -58,14 +60,23 @@ class LostClaim(Exception):
     """Somebody else holds the job by now: whatever this worker still wanted to write is void."""
 
 
+class MoreToDo(Exception):
+    """The turn of this job is over while its work is not: another task goes on with it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Patience:
-    """How long to wait for whom; the defaults of the settings, shorter in tests."""
+    """How long to wait for whom; the defaults of the settings, shorter in tests.
+
+    `turn` is how long one task works on a job of many items before others get theirs. The rest of
+    the soft limit is for its last item, the slowest of which is the PDF of some hundred pages.
+    """
 
     lease: timedelta
     republish: timedelta
     retry: timedelta
     max_attempts: int
+    turn: timedelta = timedelta(seconds=30)
 
     def republish_after(self, publications: int) -> timedelta:
         """Return how long a wake-up call may stay unanswered; it doubles, so none pile up."""
@@ -97,7 +108,10 @@ class DraftPlace:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """Việc soạn thảo or chuyển đổi, as it is at the moment of asking."""
+    """Việc soạn thảo or chuyển đổi, as it is at the moment of asking.
+
+    `version_sha256` is that of what is converted. `batch_id` is set where a batch is printed.
+    """
 
     id: UUID
     office_id: UUID
@@ -121,6 +135,7 @@ class Job:
     on: date | None = None
     version_id: UUID | None = None
     version_sha256: str = ""
+    batch_id: UUID | None = None
     result: DraftPlace | None = None
     findings: tuple[Finding, ...] = ()
     retry_key: str | None = None

@@ -8,7 +8,12 @@ from kernel.celery import publish
 from kernel.contracts.tasks import Task
 from services.assembler.domain.jobs import JobSort
 
-_TASKS = {JobSort.ASSEMBLE: Task.ASSEMBLE, JobSort.CONVERT: Task.CONVERT}
+_TASKS = {
+    JobSort.ASSEMBLE: Task.ASSEMBLE,
+    JobSort.CONVERT: Task.CONVERT,
+    JobSort.BATCH: Task.BATCH,
+    JobSort.PRINT: Task.PRINT,
+}
 _PATIENCE_SECONDS = 2
 
 

@@ -1,6 +1,6 @@
 """Jobs of one office, as people and services ask about them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -32,6 +32,7 @@ class NewJob:
     intended_on: date | None = None
     version_id: UUID | None = None
     version_sha256: str = ""
+    batch_id: UUID | None = None
 
 
 class Jobs:
@@ -68,12 +69,12 @@ class Jobs:
         return job_of(row) if row else None
 
     def newest(
-        self, *, limit: int, before: UUID | None = None, sort: JobSort | None = None
+        self, *, limit: int, before: UUID | None = None, sorts: Collection[JobSort] = ()
     ) -> Sequence[Job]:
-        """Return jobs, the newest first, after the one named by `before`."""
+        """Return jobs, the newest first, after the one named by `before`; no sort means all."""
         wanted = self._visible()
-        if sort is not None:
-            wanted = wanted.where(JobRow.sort == sort.value)
+        if sorts:
+            wanted = wanted.where(JobRow.sort.in_([sort.value for sort in sorts]))
         if before is not None:
             last = self.get(before)
             older = JobRow.created_at < last.created_at
@@ -82,12 +83,20 @@ class Jobs:
         wanted = wanted.order_by(JobRow.created_at.desc(), JobRow.id.desc()).limit(limit)
         return [job_of(row) for row in self._session.scalars(wanted)]
 
-    def requeue(self, job_id: UUID, *, now: datetime, retry_key: str) -> bool:
-        """Put a failed job back with all its attempts; False when it has not failed."""
+    def print_of(self, batch_id: UUID, digest: str) -> Job | None:
+        """Return the job that prints a batch as it is, told by the digest of its items."""
+        wanted = self._visible().where(JobRow.batch_id == batch_id)
+        row = self._session.scalar(wanted.where(JobRow.version_sha256 == digest))
+        return job_of(row) if row else None
+
+    def requeue(
+        self, job_id: UUID, *, now: datetime, retry_key: str, state: JobState = JobState.FAILED
+    ) -> bool:
+        """Put a failed job back with all its attempts; False when it is not in that state."""
         done = self._session.execute(
             update(JobRow)
             .where(JobRow.office_id == self._office_id, JobRow.id == job_id)
-            .where(JobRow.state == JobState.FAILED.value)
+            .where(JobRow.state == state.value)
             .values(
                 state=JobState.QUEUED.value,
                 attempt=0,
@@ -136,6 +145,7 @@ def job_of(row: JobRow) -> Job:
         on=row.intended_on,
         version_id=row.version_id,
         version_sha256=row.version_sha256,
+        batch_id=row.batch_id,
         result=_result_of(row),
         findings=tuple(_finding_of(stored) for stored in row.findings),
         retry_key=row.retry_key,

@@ -1,4 +1,4 @@
-"""Rows of the assembler: jobs, pulses by which it is seen to be alive, and uploaded templates."""
+"""Rows of the assembler: jobs, batches, pulses by which it is seen to be alive, templates."""
 
 from datetime import date, datetime
 from typing import Any
@@ -37,11 +37,12 @@ class JobRow(Base):
     __table_args__ = (
         UniqueConstraint("office_id", "idempotency_key"),
         UniqueConstraint("office_id", "version_id"),
-        CheckConstraint("sort IN ('assemble', 'convert')", name="sort"),
+        CheckConstraint("sort IN ('assemble', 'convert', 'batch', 'print')", name="sort"),
         CheckConstraint("state IN ('queued', 'running', 'done', 'failed')", name="state"),
         CheckConstraint("progress BETWEEN 0 AND 100", name="progress"),
         Index(None, "state", "wake_at"),
         Index(None, "office_id", "created_at"),
+        Index(None, "batch_id"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
@@ -60,6 +61,7 @@ class JobRow(Base):
     intended_on: Mapped[date | None]
     version_id: Mapped[UUID | None]
     version_sha256: Mapped[str] = mapped_column(String(64), default="")
+    batch_id: Mapped[UUID | None]
 
     state: Mapped[str] = mapped_column(String(16), default="queued")
     progress: Mapped[int] = mapped_column(default=0)
@@ -83,6 +85,66 @@ class JobRow(Base):
     findings: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
     is_failure_told: Mapped[bool] = mapped_column(default=True)
     """False while the archive has not yet heard that a conversion failed."""
+
+
+class BatchRow(Base):
+    """What a job of sort `batch` was asked to make; each of its items is a row of its own."""
+
+    __tablename__ = "batch"
+
+    job_id: Mapped[UUID] = mapped_column(ForeignKey("job.id"), primary_key=True)
+    subject: Mapped[str] = mapped_column(String(16))
+    award: Mapped[str] = mapped_column(String(64), default="")
+    decision_number: Mapped[str] = mapped_column(String(100), default="")
+    first_entry: Mapped[int | None]
+    on_stock: Mapped[bool] = mapped_column(default=False)
+
+
+class BatchItemRow(Base):
+    """One document of a batch; `docx` is a working copy, forgotten after some time.
+
+    `key` names it in the dossier. `attempt` counts how often its making began and did not end.
+    `kind` and `template_sha256` are those of the template that it is made with.
+    """
+
+    __tablename__ = "batch_item"
+    __table_args__ = (
+        UniqueConstraint("job_id", "key"),
+        CheckConstraint("state IN ('queued', 'done', 'failed')", name="state"),
+        Index(None, "job_id", "state", "position"),
+    )
+
+    job_id: Mapped[UUID] = mapped_column(ForeignKey("batch.job_id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(64))
+    label: Mapped[str] = mapped_column(Text)
+    kind: Mapped[str] = mapped_column(String(64), default="")
+    template_sha256: Mapped[str] = mapped_column(String(64), default="")
+    state: Mapped[str] = mapped_column(String(16), default="queued")
+    attempt: Mapped[int] = mapped_column(default=0)
+    reason: Mapped[str] = mapped_column(Text, default="")
+    warning: Mapped[str] = mapped_column(Text, default="")
+    sha256: Mapped[str] = mapped_column(String(64), default="")
+    docx: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
+    finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    document_id: Mapped[UUID | None]
+    result_version_id: Mapped[UUID | None]
+    result_version: Mapped[int | None]
+    blockers: Mapped[int] = mapped_column(default=0)
+
+
+class BatchPdfRow(Base):
+    """A PDF of some items of a batch, or, as part 0, of all; made by a job of sort `print`."""
+
+    __tablename__ = "batch_pdf"
+
+    job_id: Mapped[UUID] = mapped_column(ForeignKey("job.id"), primary_key=True)
+    part: Mapped[int] = mapped_column(primary_key=True)
+    content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    pages: Mapped[int]
+    converter: Mapped[str] = mapped_column(String(100))
+    is_quick_view: Mapped[bool]
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
 class PulseRow(Base):

@@ -9,6 +9,7 @@ from services.assembler.persistence.models import PulseRow
 
 HEARTBEAT = "heartbeat"
 RECONCILE = "reconcile"
+FORGET = "forget"
 
 
 class Pulses:

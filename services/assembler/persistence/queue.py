@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import ColumnElement, and_, case, or_, select, update
 from sqlalchemy.orm import Session
 
 from services.assembler.domain.findings import Finding
@@ -64,8 +64,9 @@ class JobQueue:
                 publications=0,
                 not_before=None,
                 started_at=now,
-                progress=0,
-                step="",
+                # What a job of many items has done stays done.
+                progress=case((_has_items(), JobRow.progress), else_=0),
+                step=case((_has_items(), JobRow.step), else_=""),
                 reason="",
             )
             .returning(JobRow)
@@ -108,6 +109,22 @@ class JobQueue:
             lease_until=None,
             worker="",
         )
+
+    def give_way(self, claim: Claim, *, now: datetime) -> None:
+        """Queue the job for its next turn; a turn that ended in good order is no attempt."""
+        self._write(
+            claim,
+            state=JobState.QUEUED.value,
+            attempt=claim.attempt - 1,
+            wake_at=now,
+            publications=0,
+            lease_until=None,
+            worker="",
+        )
+
+    def assert_held(self, claim: Claim) -> None:
+        """Raise LostClaim unless the job is still this worker's; held on to until the commit."""
+        self._write(claim, worker=claim.worker)
 
     def held(self, job_id: UUID, *, worker: str) -> tuple[Claim, Job] | None:
         """Return the claim under which this worker runs the job at this moment."""
@@ -196,6 +213,10 @@ class JobQueue:
         )
         if written.scalar_one_or_none() is None:
             raise LostClaim(str(claim.job_id))
+
+
+def _has_items() -> ColumnElement[bool]:
+    return JobRow.sort.in_((JobSort.BATCH.value, JobSort.PRINT.value))
 
 
 def _is_held(row: JobRow, now: datetime) -> bool:

@@ -60,6 +60,11 @@ class TemplateVersions:
         """Return the .docx of the version."""
         return self._get_row(version_id).docx
 
+    def content_by_hash(self, kind: str, sha256: str) -> bytes | None:
+        """Return the .docx of the version of a kind that has this hash."""
+        row = self._find_row(kind, sha256)
+        return row.docx if row else None
+
     def of_kind(self, kind: str) -> tuple[TemplateVersion, ...]:
         """Return the versions of a kind, the newest first."""
         wanted = self._visible().where(TemplateVersionRow.kind == kind)
@@ -108,11 +113,14 @@ class TemplateVersions:
         return row
 
     def _find(self, kind: str, sha256: str) -> TemplateVersion | None:
+        row = self._find_row(kind, sha256)
+        return version_of(row) if row else None
+
+    def _find_row(self, kind: str, sha256: str) -> TemplateVersionRow | None:
         same = self._visible().where(
             TemplateVersionRow.kind == kind, TemplateVersionRow.sha256 == sha256
         )
-        row = self._session.scalar(same)
-        return version_of(row) if row else None
+        return self._session.scalar(same)
 
     def _row(self, new: NewTemplateVersion) -> TemplateVersionRow:
         values = {name: getattr(new, name) for name in NewTemplateVersion.__slots__}

@@ -1,9 +1,10 @@
 """Making a draft from a dossier: same dossier, template and day, same bytes, however often."""
 
 import hashlib
+from datetime import date
 from uuid import UUID
 
-from kernel.contracts.deposits import Deposit
+from kernel.contracts.deposits import Deposit, DepositReceipt
 from kernel.contracts.dossier import Dossier
 from services.assembler.domain.addressing import recipients_of
 from services.assembler.domain.composing import Composition, compose
@@ -15,6 +16,7 @@ from services.assembler.domain.jobs import (
     KEEP_DRAFT,
     WRITE_DOCUMENT,
     DraftPlace,
+    Job,
     stored,
 )
 from services.assembler.persistence.queue import JobQueue
@@ -31,17 +33,22 @@ def assemble(job_id: UUID, *, worker: str, deps: Deps) -> None:
 
 def _make_draft(work: Work, deps: Deps) -> DraftPlace:
     begin_step(work, FETCH_DOSSIER, deps)
-    dossier = _dossier(work, deps)
+    dossier = frozen_dossier(work.job, deps)
     template = template_in_force(work.job.kind, office_id=work.job.office_id, deps=deps)
     begin_step(work, CHECK_FIGURES, deps)
-    composition = _composition(work, dossier, template)
+    composition = composed(dossier, template, stored(work.job.on))
     with deps.database.begin() as session:
         JobQueue(session).note_findings(work.claim, composition.findings)
     begin_step(work, WRITE_DOCUMENT, deps)
     document = deps.renderer.render(template.data, composition.context)
     begin_step(work, KEEP_DRAFT, deps)
-    deposit = _deposit(dossier, template, composition, document)
+    deposit = deposit_of(dossier, template, composition, document)
     receipt = deps.archive.deposit(work.job.id, deposit, document, office_id=work.job.office_id)
+    return place_of(receipt)
+
+
+def place_of(receipt: DepositReceipt) -> DraftPlace:
+    """Return where the archive says that it keeps a draft."""
     return DraftPlace(
         document_id=receipt.document_id,
         version_id=receipt.version_id,
@@ -50,16 +57,16 @@ def _make_draft(work: Work, deps: Deps) -> DraftPlace:
     )
 
 
-def _dossier(work: Work, deps: Deps) -> Dossier:
-    job = work.job
+def frozen_dossier(job: Job, deps: Deps) -> Dossier:
+    """Return the dossier that was frozen when the job was asked for."""
     dossier = deps.intake.dossier(stored(job.dossier_id), office_id=job.office_id)
     if dossier.sha256 != job.dossier_sha256:
         raise CannotBeMade("Hồ sơ nhận được không khớp với hồ sơ đã chốt khi yêu cầu soạn.")
     return dossier
 
 
-def _composition(work: Work, dossier: Dossier, template: Template) -> Composition:
-    on = stored(work.job.on)
+def composed(dossier: Dossier, template: Template, on: date) -> Composition:
+    """Return what the template is filled with, drafted under the law of the day `on`."""
     try:
         return compose(dossier, on=on, kind=template.manifest)
     except (LookupError, ValueError) as exc:
@@ -67,9 +74,10 @@ def _composition(work: Work, dossier: Dossier, template: Template) -> Compositio
         raise CannotBeMade(f"Không soạn được văn bản từ hồ sơ này: {exc}") from exc
 
 
-def _deposit(
+def deposit_of(
     dossier: Dossier, template: Template, composition: Composition, document: bytes
 ) -> Deposit:
+    """Return what the archive has to know of a draft."""
     manifest, content = template.manifest, dossier.content
     body = issuing_body(content.office, manifest.issuing_body)
     about = composition.context["document"]
@@ -89,11 +97,11 @@ def _deposit(
         dossier_id=dossier.id,
         dossier_sha256=dossier.sha256,
         sha256=hashlib.sha256(document).hexdigest(),
-        blockers=_blockers(composition),
+        blockers=blockers_of(composition),
     )
 
 
-def _blockers(composition: Composition) -> tuple[str, ...]:
+def blockers_of(composition: Composition) -> tuple[str, ...]:
     """Return what forbids issuing, in one sentence each."""
     errors = [one for one in composition.findings if one.severity is Severity.ERROR]
     return tuple(f"{one.place}: {one.message}" for one in errors)

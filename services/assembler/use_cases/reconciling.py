@@ -2,16 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy.orm import Session
 
 from kernel.errors import Failure
+from services.assembler.domain.batches import KEPT_FOR
 from services.assembler.domain.jobs import LOST, Job
-from services.assembler.persistence.pulses import RECONCILE, Pulses
+from services.assembler.persistence.batches import forget
+from services.assembler.persistence.pulses import FORGET, RECONCILE, Pulses
 from services.assembler.persistence.queue import DueJob, JobQueue
 from services.assembler.use_cases.collaborators import Deps
 from services.assembler.use_cases.telling import tell_failure
 from services.assembler.use_cases.waking import wake
 
 _BATCH = 500
+_FORGET_EVERY = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +28,7 @@ class Reconciled:
     failed: int
     told: int
     is_archive_reached: bool
+    forgotten: int = 0
 
 
 def reconcile(*, deps: Deps, is_forced: bool = False) -> Reconciled | None:
@@ -39,8 +46,17 @@ def reconcile(*, deps: Deps, is_forced: bool = False) -> Reconciled | None:
         failed = queue.fail_exhausted(LOST, now=now, max_attempts=deps.patience.max_attempts)
         due = queue.due(now=now, limit=_BATCH)
         untold = queue.untold_failures(limit=_BATCH)
+        forgotten = _forget(session, deps)
     woken, told = _wake_all(due, deps), _tell_all(untold, deps)
-    return Reconciled(woken, len(failed), told, _push_outbox(deps))
+    return Reconciled(woken, len(failed), told, _push_outbox(deps), forgotten)
+
+
+def _forget(session: Session, deps: Deps) -> int:
+    """Drop the working copies of old batches; once an hour is often enough."""
+    now = deps.now()
+    if not Pulses(session).beat(FORGET, now, unless_within=_FORGET_EVERY):
+        return 0
+    return forget(session, finished_before=now - KEPT_FOR)
 
 
 def _wake_all(due: Sequence[DueJob], deps: Deps) -> int:

@@ -6,10 +6,19 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from kernel.errors import Failure, UpstreamUnavailable
-from services.assembler.domain.jobs import Claim, DraftPlace, Job, JobSort, LostClaim, Step
+from services.assembler.domain.jobs import (
+    Claim,
+    DraftPlace,
+    Job,
+    JobSort,
+    LostClaim,
+    MoreToDo,
+    Step,
+)
 from services.assembler.persistence.queue import JobQueue
 from services.assembler.use_cases.collaborators import Deps
 from services.assembler.use_cases.telling import tell_failure
+from services.assembler.use_cases.waking import wake
 
 logger = logging.getLogger("thidua.assembler.jobs")
 
@@ -47,6 +56,8 @@ def run_job(job_id: UUID, *, worker: str, doing: Doing, deps: Deps) -> None:
             JobQueue(session).finish(work.claim, now=deps.now(), place=place)
     except LostClaim:
         logger.warning("claim lost", extra={"job_id": str(job_id)})
+    except MoreToDo:
+        _give_way(work, deps)
     except UpstreamUnavailable as exc:
         _put_back_or_fail(work, exc.detail, deps)
     except Failure as exc:
@@ -78,6 +89,11 @@ def _claim(job_id: UUID, worker: str, deps: Deps) -> Work | None:
     if job is None:
         return None
     return Work(claim=Claim(job_id=job.id, worker=worker, attempt=job.attempt), job=job)
+
+
+def _give_way(work: Work, deps: Deps) -> None:
+    if _unless_lost(work, lambda queue: queue.give_way(work.claim, now=deps.now()), deps):
+        wake(work.job.sort, work.job.id, deps=deps)
 
 
 def _put_back_or_fail(work: Work, reason: str, deps: Deps) -> None:

@@ -14,17 +14,20 @@ from services.assembler.use_cases.collaborators import Deps
 
 _RECENT = 8
 _PAGE = 25
+_MADE_AT_THE_DESK = (JobSort.ASSEMBLE, JobSort.BATCH)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
     """Bàn soạn thảo: what can be made and what was made lately.
 
-    `periods` is None while intake does not answer: the rest of the desk works without it.
+    `templates` make one document of a dossier, `certificates` one for each awardee. `periods` is
+    None while intake does not answer: the rest of the desk works without it.
     """
 
     periods: Sequence[OpenPeriod] | None
     templates: Sequence[Template]
+    certificates: Sequence[Template]
     recent: Sequence[Job]
     today: date
 
@@ -40,10 +43,12 @@ class JobPage:
 def view_desk(*, office_id: UUID, deps: Deps) -> Desk:
     """Return the desk of an office."""
     with deps.database.read() as session:
-        recent = Jobs(session, office_id=office_id).newest(limit=_RECENT, sort=JobSort.ASSEMBLE)
+        recent = Jobs(session, office_id=office_id).newest(limit=_RECENT, sorts=_MADE_AT_THE_DESK)
+    kinds = deps.templates.kinds()
     return Desk(
         periods=_periods(office_id, deps),
-        templates=[it for it in deps.templates.kinds() if not it.manifest.is_per_awardee],
+        templates=[it for it in kinds if not it.manifest.is_per_awardee],
+        certificates=[it for it in kinds if it.manifest.is_per_awardee],
         recent=recent,
         today=deps.today(),
     )

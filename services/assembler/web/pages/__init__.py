@@ -2,9 +2,9 @@
 
 from flask import Blueprint
 
-from services.assembler.web.pages import desk, jobs, templates
+from services.assembler.web.pages import batches, desk, jobs, new_batches, templates
 
 
 def blueprints() -> tuple[Blueprint, ...]:
     """Return the groups of pages."""
-    return desk.bp, jobs.bp, templates.bp
+    return desk.bp, jobs.bp, new_batches.bp, batches.bp, templates.bp

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from kernel.auth.access import access
 from kernel.auth.principal import Role, current_office_id, current_person
+from services.assembler.domain.jobs import JobSort
 from services.assembler.use_cases import requesting, watching
 from services.assembler.web import deps, presenters
 from services.assembler.web.forms import form_key
@@ -31,8 +32,10 @@ def list_jobs() -> ResponseReturnValue:
 @bp.get("/jobs/<uuid:job_id>")
 @access(Role.CLERK, Role.LEADER)
 def show_job(job_id: UUID) -> ResponseReturnValue:
-    """Show one job."""
+    """Show one job; what belongs to a batch is shown on the batch's page."""
     job = watching.view_job(job_id, office_id=current_office_id(), deps=deps())
+    if job.sort in {JobSort.BATCH, JobSort.PRINT}:
+        return redirect(url_for("batches.show_batch", batch_id=job.batch_id or job.id), 303)
     return render_template(
         "assembler/job.html",
         job=job,

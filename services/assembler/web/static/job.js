@@ -24,6 +24,30 @@
     return true;
   }
 
+  // The items of a batch that are on this page, as often as one more has ended.
+  const ITEM_STATES = {
+    queued: ["secondary", "Chờ"],
+    done: ["success", "Xong"],
+    failed: ["danger", "Lỗi"],
+  };
+  let ended = -1;
+
+  async function showItems(job) {
+    if (!card.dataset.items || job.done + job.failed === ended) return;
+    ended = job.done + job.failed;
+    const answer = await fetch(card.dataset.items, { headers: { Accept: "application/json" } });
+    if (!answer.ok) return;
+    for (const item of (await answer.json()).items) {
+      const place = document.querySelector(`[data-item="${item.position}"] .item-state`);
+      const [tone, said] = ITEM_STATES[item.state];
+      if (!place || place.textContent.trim() === said) continue;
+      const badge = document.createElement("span");
+      badge.className = `badge text-bg-${tone}`;
+      badge.textContent = said;
+      place.replaceChildren(badge);
+    }
+  }
+
   function mark(step) {
     let isBefore = true;
     for (const line of document.querySelectorAll("[data-step]")) {
@@ -48,7 +72,9 @@
       }
       if (answer.ok) {
         pause = PAUSE_MS;
-        if (!show(await answer.json())) return;
+        const job = await answer.json();
+        if (!show(job)) return;
+        await showItems(job);
       } else {
         pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
       }
