@@ -12,6 +12,8 @@ from kernel.settings import KernelSettings
 from services.assembler.domain.jobs import Patience
 
 NO_SOFFICE = "none"
+# A job of many items gives way long before its lease is over: 30 s of 150.
+_TURNS_IN_A_LEASE = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,4 +68,5 @@ class AssemblerSettings:
             republish=timedelta(seconds=self.republish_seconds),
             retry=timedelta(seconds=self.retry_seconds),
             max_attempts=self.max_attempts,
+            turn=timedelta(seconds=self.lease_seconds / _TURNS_IN_A_LEASE),
         )

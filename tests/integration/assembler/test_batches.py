@@ -431,7 +431,7 @@ def test_what_is_not_made_cannot_be_taken(deps):
 
 
 def test_one_pdf_is_made_of_all_by_a_job_of_its_own(deps):
-    deps = replace(deps, intake=FakeIntake(a_dossier_of(*people(250))), converter=Copier())
+    deps = replace(deps, intake=FakeIntake(a_dossier_of(*people(60))), converter=Copier())
     batch = a_batch(deps)
     made(batch, deps)
 
@@ -443,10 +443,10 @@ def test_one_pdf_is_made_of_all_by_a_job_of_its_own(deps):
     assert again.id == printed.id
     assert deps.messenger.woken.count(printed.id) == 1
     assert view.printed.state is JobState.DONE
-    assert (view.pdf.pages, view.pdf.is_quick_view) == (250, False)
-    assert [len(Document(BytesIO(it)).sections) for it in deps.converter.seen] == [100, 100, 50]
+    assert (view.pdf.pages, view.pdf.is_quick_view) == (60, False)
+    assert [len(Document(BytesIO(it)).sections) for it in deps.converter.seen] == [25, 25, 10]
     pdf = pdf_file(batch.job.id, office_id=OFFICE, deps=deps)
-    assert len(PdfReader(BytesIO(pdf.content)).pages) == 250
+    assert len(PdfReader(BytesIO(pdf.content)).pages) == 60
 
 
 class Copier:
@@ -469,7 +469,7 @@ class Copier:
 
 
 def test_a_pdf_that_fails_is_told_and_made_by_a_retry_which_keeps_what_was_done(deps):
-    deps = replace(deps, intake=FakeIntake(a_dossier_of(*people(150))), converter=Copier())
+    deps = replace(deps, intake=FakeIntake(a_dossier_of(*people(40))), converter=Copier())
     batch = a_batch(deps)
     made(batch, deps)
     printed = request_print(batch.job.id, office_id=OFFICE, idempotency_key="key-1", deps=deps)
@@ -483,8 +483,8 @@ def test_a_pdf_that_fails_is_told_and_made_by_a_retry_which_keeps_what_was_done(
 
     assert (failed.printed.state, failed.printed.reason) == (JobState.FAILED, "hỏng")
     assert failed.pdf is None
-    assert [len(Document(BytesIO(it)).sections) for it in deps.converter.seen] == [100, 50]
-    assert seen(batch, deps).pdf.pages == 150
+    assert [len(Document(BytesIO(it)).sections) for it in deps.converter.seen] == [25, 15]
+    assert seen(batch, deps).pdf.pages == 40
 
 
 def fail_after_first(converter):
@@ -493,7 +493,7 @@ def fail_after_first(converter):
 
 
 def test_a_print_that_takes_long_gives_way_between_its_parts(deps):
-    deps = replace(deps, intake=FakeIntake(a_dossier_of(*people(150))), converter=Copier())
+    deps = replace(deps, intake=FakeIntake(a_dossier_of(*people(40))), converter=Copier())
     batch = a_batch(deps)
     made(batch, deps)
     printed = request_print(batch.job.id, office_id=OFFICE, idempotency_key="key-1", deps=deps)
@@ -506,7 +506,7 @@ def test_a_print_that_takes_long_gives_way_between_its_parts(deps):
 
     assert (waiting.printed.state, waiting.printed.attempt) == (JobState.QUEUED, 0)
     assert len(deps.converter.seen) == 2
-    assert seen(batch, deps).pdf.pages == 150
+    assert seen(batch, deps).pdf.pages == 40
 
 
 def test_documents_made_again_are_printed_again(deps, tmp_path):
