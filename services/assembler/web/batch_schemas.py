@@ -9,6 +9,7 @@ from services.assembler.domain.batches import BatchSubject
 from services.assembler.use_cases.requesting_batches import RequestBatch
 from services.assembler.web.schemas import Day
 
+_LONGEST_NUMBER = 9
 _OF_CERTIFICATES = ("kind", "decision_number", "first_entry", "on_stock")
 
 
@@ -17,13 +18,16 @@ class EntryNumber(fields.Integer):
 
     default_error_messages = {"invalid": "Phải là một số nguyên, ví dụ 15.", "null": REQUIRED}
 
+    def deserialize(self, value: Any, *args: Any, **kwargs: Any) -> Any:
+        """Take what was left blank for what was not given."""
+        is_blank = isinstance(value, str) and not value.strip()
+        return super().deserialize(None if is_blank else value, *args, **kwargs)
+
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
-        if isinstance(value, bool | float):
+        # A number of so many digits is in no register, and some are too long to be converted.
+        if isinstance(value, bool | float) or len(str(value)) > _LONGEST_NUMBER:
             raise self.make_error("invalid")
-        text = str(value).strip()
-        if len(text) > 9:  # more digits than any register has, and than some numbers convert
-            raise self.make_error("invalid")
-        return super()._deserialize(text, attr, data, **kwargs) if text else None
+        return super()._deserialize(value, attr, data, **kwargs)
 
 
 class RequestBatchSchema(StrictSchema):
