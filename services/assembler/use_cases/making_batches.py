@@ -17,7 +17,6 @@ from services.assembler.domain.batches import (
 )
 from services.assembler.domain.jobs import MoreToDo, stored
 from services.assembler.persistence.batch_work import BatchWork
-from services.assembler.rendering import docx
 from services.assembler.use_cases.assembling import (
     blockers_of,
     composed,
@@ -100,7 +99,7 @@ def _certificate(work: Work, dossier: Dossier, terms: BatchTerms, deps: Deps) ->
         if item.key not in contexts:
             raise CannotBeMade("Không tìm thấy người được khen này trong hồ sơ đã chốt.")
         data = template(item.kind, item.template_sha256)
-        return Outcome(position=item.position, docx=docx.render(data, contexts[item.key]))
+        return Outcome(position=item.position, docx=deps.renderer.render(data, contexts[item.key]))
 
     return make
 
@@ -130,7 +129,7 @@ def _decision(work: Work, dossier: Dossier, terms: BatchTerms, deps: Deps) -> Ma
             item.kind, item.template_sha256, office_id=job.office_id, deps=deps
         )
         composition = composed(dossier, template, stored(job.on))
-        document = docx.render(template.data, composition.context)
+        document = deps.renderer.render(template.data, composition.context)
         deposit = deposit_of(dossier, template, composition, document)
         key = item.deposit_key(job.id)
         receipt = deps.archive.deposit(key, deposit, document, office_id=job.office_id)
