@@ -16,6 +16,7 @@ from services.assembler.domain.batches import (
     ItemState,
     ItemWork,
     Outcome,
+    Tally,
     next_slice,
 )
 from services.assembler.domain.jobs import Claim, told
@@ -36,6 +37,10 @@ class BatchWork:
         """Return what the batch is about."""
         row = self._session.get_one(BatchRow, self._claim.job_id)
         return terms_of(row)
+
+    def tally(self) -> Tally:
+        """Return how many items are in which state."""
+        return tally(self._session, self._claim.job_id)
 
     def take(self, *, limit: int = SLICE, now: datetime) -> Sequence[ItemWork]:
         """Return the items to make next, marked as begun; none when all have ended.

@@ -15,8 +15,10 @@ from services.assembler.domain.batches import (
     ItemWork,
     Outcome,
 )
+from services.assembler.domain.findings import warning
 from services.assembler.domain.jobs import MoreToDo, stored
 from services.assembler.persistence.batch_work import BatchWork
+from services.assembler.persistence.queue import JobQueue
 from services.assembler.use_cases.assembling import (
     blockers_of,
     composed,
@@ -50,6 +52,15 @@ def _make_items(work: Work, deps: Deps) -> None:
         _make_slice(work, items, making, turn_ends=turn_ends, deps=deps)
         if deps.now() >= turn_ends:
             raise MoreToDo
+    _note_failures(work, deps)
+
+
+def _note_failures(work: Work, deps: Deps) -> None:
+    """Let the lists of jobs say that not everything went well."""
+    with deps.database.begin() as session:
+        failed = BatchWork(session, work.claim).tally().failed
+        found = [warning("items-failed", "Các mục", f"{failed} mục lỗi.")] if failed else []
+        JobQueue(session).note_findings(work.claim, found)
 
 
 def _take(work: Work, limit: int, deps: Deps) -> Sequence[ItemWork]:

@@ -38,6 +38,7 @@ _MARKS = {
 }
 _WAITING_AGAIN = Badge("Chờ thử lại", "warning")
 _BLOCKED = Badge("Xong, có lỗi phải sửa", "warning")
+_PARTLY = Badge("Xong, có mục lỗi", "warning")
 
 _GROUPS = (
     (Severity.ERROR, "Lỗi chặn {step}", "danger"),
@@ -85,6 +86,8 @@ def badge(job: Job) -> Badge:
         return _WAITING_AGAIN
     if job.state is JobState.DONE and job.blocks_issuing:
         return _BLOCKED
+    if job.state is JobState.DONE and job.sort is JobSort.BATCH and job.findings:
+        return _PARTLY
     return _BADGES[job.state]
 
 

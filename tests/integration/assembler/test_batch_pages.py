@@ -287,6 +287,7 @@ def test_the_jobs_pages_lead_to_the_batch(clerk, deps):
     printed = request_print(batch.job.id, office_id=OFFICE, idempotency_key="key-1", deps=deps)
 
     assert "Giấy khen hàng loạt" in text_of(clerk.get("/"))
+    assert "Xong, có mục lỗi" in text_of(clerk.get("/jobs"))
     for job in (batch.job, printed):
         assert clerk.get(f"/jobs/{job.id}").location == f"/batches/{batch.job.id}"
 

@@ -16,7 +16,8 @@
     }
     bar.setAttribute("aria-valuenow", String(job.progress));
     fill.setAttribute("width", String(job.progress));
-    if (job.state === "running" && job.step) {
+    // A job of many items keeps its step while it waits for its next turn.
+    if (job.step && (job.state === "running" || !job.reason)) {
       const said = `${job.step}…`;
       if (text.textContent !== said) text.textContent = said;
       mark(job.step);
