@@ -7,11 +7,14 @@ from uuid import UUID, uuid4
 
 from kernel.contracts.dossier import Dossier
 from services.assembler.domain.batches import Batch, BatchSubject
+from services.assembler.domain.jobs import Job
 from services.assembler.rendering.templates import TemplateLibrary
 from services.assembler.use_cases.collaborators import Deps
 from services.assembler.use_cases.making_batches import make_batch
+from services.assembler.use_cases.printing import print_batch
 from services.assembler.use_cases.requesting_batches import RequestBatch, request_batch
 from services.assembler.use_cases.viewing_batches import BatchView, view_batch
+from services.assembler.use_cases.watching import view_job
 from tests.builders.assembler import A_DAY, CLERK, OFFICE, TEMPLATES
 from tests.builders.dossiers import a_dossier, a_nomination, a_sector
 from tests.support.word_packages import paragraph, word_file
@@ -93,6 +96,16 @@ def made(batch: Batch, deps: Deps, worker: str = "worker-a") -> BatchView:
     """Let a worker do one turn of the batch; return it as it is afterwards."""
     make_batch(batch.job.id, worker=worker, deps=deps)
     return seen(batch, deps)
+
+
+def printed_whole(job: Job, deps: Deps) -> Job:
+    """Let a worker print a batch, turn by turn, until the job has ended."""
+    for _ in range(20):
+        print_batch(job.id, worker="w", deps=deps)
+        now = view_job(job.id, office_id=OFFICE, deps=deps)
+        if now.is_finished:
+            return now
+    raise AssertionError("the print does not end")
 
 
 def seen(batch: Batch, deps: Deps) -> BatchView:

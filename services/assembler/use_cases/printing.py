@@ -1,6 +1,6 @@
 """One PDF of all documents of a batch: asked for, made in parts that are kept, then joined."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from uuid import UUID
 
 from kernel.errors import Conflict
@@ -19,6 +19,7 @@ from services.assembler.use_cases.waking import wake
 # LibreOffice takes 0.1 s for each of 25 certificates, 0.45 s for each of 89: it makes a page style
 # of every section, and its time grows with their square. Few at once are also soon done again.
 PRINTED_AT_ONCE = 25
+_CHANGED = "Các mục của đợt đã thay đổi; hãy yêu cầu bản PDF mới ở trang của đợt."
 _JOIN = Step("Ghép thành một tệp", 95)
 
 
@@ -69,49 +70,46 @@ def _ask_again(job: Job, jobs: Jobs, key: str, deps: Deps) -> bool:
 
 
 def _make_pdf(work: Work, deps: Deps) -> None:
+    """Make one part, or join them: a turn is one conversion, which has a time limit of its own."""
     slices = _slices(work, deps)
-    if _is_whole(work, deps):
-        return  # the last attempt was lost between its last write and its end
-    turn_ends = deps.now() + deps.patience.turn
     with deps.database.read() as session:
         made = set(BatchPdfs(session, work.job.id).parts())
+    if WHOLE in made:
+        return  # the last attempt was lost between its last write and its end
+    done = sum(len(hashes) for part, hashes in enumerate(slices, 1) if part in made)
     total = sum(map(len, slices))
-    done = 0
-    for part, positions in enumerate(slices, 1):
-        begin_step(work, Step(f"Đã tạo PDF {done}/{total} mục", 90 * done // total), deps)
-        done += len(positions)
-        if part in made:
-            continue
-        _keep(work, part, _print(work, positions, deps), deps)
-        if deps.now() >= turn_ends:
-            raise MoreToDo
+    for part, hashes in enumerate(slices, 1):
+        if part not in made:
+            begin_step(work, Step(f"Đã tạo PDF {done}/{total} mục", 90 * done // total), deps)
+            _keep(work, part, _print(work, hashes, deps), deps)
+            if len(slices) > 1:
+                raise MoreToDo
     begin_step(work, _JOIN, deps)
     _join(work, len(slices), deps)
 
 
-def _is_whole(work: Work, deps: Deps) -> bool:
-    with deps.database.read() as session:
-        return BatchPdfs(session, work.job.id).facts(WHOLE) is not None
-
-
-def _slices(work: Work, deps: Deps) -> list[Sequence[int]]:
-    """Return the positions that are printed together, after a look at what they hold."""
+def _slices(work: Work, deps: Deps) -> list[dict[int, str]]:
+    """Return the positions that are printed together, with the hashes of what they hold."""
     job = work.job
     with deps.database.read() as session:
         hashes = Batches(session, office_id=job.office_id).hashes(stored(job.batch_id))
     if not hashes or digest_of(hashes.values()) != job.version_sha256:
-        raise CannotBeMade("Các mục của đợt đã thay đổi; hãy yêu cầu bản PDF mới ở trang của đợt.")
-    positions = list(hashes)
-    starts = range(0, len(positions), PRINTED_AT_ONCE)
-    return [positions[start : start + PRINTED_AT_ONCE] for start in starts]
+        raise CannotBeMade(_CHANGED)
+    every = list(hashes.items())
+    starts = range(0, len(every), PRINTED_AT_ONCE)
+    return [dict(every[start : start + PRINTED_AT_ONCE]) for start in starts]
 
 
-def _print(work: Work, positions: Sequence[int], deps: Deps) -> KeptPdf:
+def _print(work: Work, hashes: Mapping[int, str], deps: Deps) -> KeptPdf:
     job = work.job
     with deps.database.read() as session:
         batches = Batches(session, office_id=job.office_id)
-        span = batches.documents(stored(job.batch_id), first=positions[0], last=positions[-1])
-        document = one_document([docx for _, docx in span])
+        span = batches.documents(stored(job.batch_id), first=min(hashes), last=max(hashes))
+        found = {item.position: (item.sha256, docx) for item, docx in span}
+    # Somebody may have had items made again since the print began.
+    if {position: sha256 for position, (sha256, _) in found.items()} != hashes:
+        raise CannotBeMade(_CHANGED)
+    document = one_document(docx for _, docx in found.values())
     try:
         pdf = deps.converter.convert(document)
     except ConversionFailed as exc:

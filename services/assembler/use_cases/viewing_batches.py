@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from tempfile import SpooledTemporaryFile
 from typing import IO
 from uuid import UUID
+
+from sqlalchemy.orm import Session
 
 from kernel.errors import Conflict
 from services.assembler.domain.batches import (
@@ -30,28 +32,27 @@ _UNFIT = re.compile(r'[\\/:*?"<>|\n\t]')
 _IN_MEMORY = 8 * 1024 * 1024
 
 
+@dataclass(frozen=True, slots=True)
+class ItemPage:
+    """Some items, and the position after which the next page begins."""
+
+    items: Sequence[Item] = ()
+    next_after: int | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BatchView:
-    """A batch with some of its items, and its one PDF as far as it is.
+    """A batch with a page of its items, those that failed, and its one PDF as far as it is.
 
     `printed` is the job that prints the batch as it is now, None where nobody asked for it.
     """
 
     batch: Batch
-    items: Sequence[Item]
-    next_after: int | None
-    failed: Sequence[Item]
+    page: ItemPage = ItemPage()
+    failed: Sequence[Item] = ()
     is_kept: bool
     printed: Job | None
     pdf: PdfFacts | None
-
-
-@dataclass(frozen=True, slots=True)
-class ItemPage:
-    """Some items, and the position after which the next page begins."""
-
-    items: Sequence[Item]
-    next_after: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,29 +64,20 @@ class File:
 
 
 def view_batch(batch_id: UUID, *, office_id: UUID, after: int = 0, deps: Deps) -> BatchView:
-    """Return a batch; absent and foreign give the same NotFound."""
+    """Return a batch with its items; absent and foreign give the same NotFound."""
     with deps.database.read() as session:
         batches = Batches(session, office_id=office_id)
-        batch = batches.get(batch_id)
-        page = _page(batches, batch_id, after)
-        hashes = batches.hashes(batch_id)
-        digest = digest_of(hashes.values())
-        printed = Jobs(session, office_id=office_id).print_of(batch_id, digest)
-        return BatchView(
-            batch=batch,
-            items=page.items,
-            next_after=page.next_after,
+        return replace(
+            _summary(session, batch_id, office_id),
+            page=_page(batches, batch_id, after),
             failed=batches.items(batch_id, limit=PAGE, state=ItemState.FAILED),
-            is_kept=bool(hashes),
-            printed=printed,
-            pdf=BatchPdfs(session, printed.id).facts(WHOLE) if printed else None,
         )
 
 
-def find_batch(batch_id: UUID, *, office_id: UUID, deps: Deps) -> Batch:
-    """Return a batch without its items."""
+def summarise_batch(batch_id: UUID, *, office_id: UUID, deps: Deps) -> BatchView:
+    """Return a batch without its items, for those who ask every second."""
     with deps.database.read() as session:
-        return Batches(session, office_id=office_id).get(batch_id)
+        return _summary(session, batch_id, office_id)
 
 
 def list_items(batch_id: UUID, *, office_id: UUID, after: int, deps: Deps) -> ItemPage:
@@ -144,6 +136,19 @@ def pdf_file(batch_id: UUID, *, office_id: UUID, deps: Deps) -> File:
     if pdf is None:
         raise Conflict("Bản PDF của đợt này chưa được tạo.")
     return File(f"{_name(batch)}.pdf", pdf.content)
+
+
+def _summary(session: Session, batch_id: UUID, office_id: UUID) -> BatchView:
+    batches = Batches(session, office_id=office_id)
+    batch, hashes = batches.get(batch_id), batches.hashes(batch_id)
+    digest = digest_of(hashes.values())
+    printed = Jobs(session, office_id=office_id).print_of(batch_id, digest)
+    return BatchView(
+        batch=batch,
+        is_kept=bool(hashes),
+        printed=printed,
+        pdf=BatchPdfs(session, printed.id).facts(WHOLE) if printed else None,
+    )
 
 
 def _page(batches: Batches, batch_id: UUID, after: int) -> ItemPage:

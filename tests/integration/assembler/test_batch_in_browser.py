@@ -13,11 +13,10 @@ from kernel.app import mount
 from kernel.auth.principal import Service
 from services.assembler.app import create_app
 from services.assembler.use_cases.making_batches import make_batch
-from services.assembler.use_cases.printing import print_batch
 from services.assembler.use_cases.viewing_batches import view_batch
 from services.assembler.use_cases.watching import list_jobs
 from tests.builders.assembler import OFFICE, FakeIntake, a_person
-from tests.builders.batches import BRITTLE, NUISANCE, a_dossier_of, a_library, people
+from tests.builders.batches import BRITTLE, NUISANCE, a_dossier_of, a_library, people, printed_whole
 from tests.support.apps import assembler_settings
 from tests.support.browser import DESK, PHONE, Visitor, a_browser
 from tests.support.pages import PageClient
@@ -109,7 +108,6 @@ def test_the_clerk_follows_a_batch_without_reloading_and_takes_its_files(
         assert clerk.download(r"Tải tệp ZIP, mỗi mục một tệp Word").suffix == ".zip"
         clerk.press("Tạo một tệp PDF của cả đợt")
         printed = view_batch(job.id, office_id=OFFICE, deps=deps).printed
-        for _ in range(2):
-            print_batch(printed.id, worker="w", deps=deps)
+        printed_whole(printed, deps)
         clerk.reads("Tải một tệp PDF (3 trang)")
         clerk.look()

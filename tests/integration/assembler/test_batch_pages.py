@@ -303,7 +303,7 @@ def test_decisions_lead_to_their_drafts(clerk, deps):
 
     page = clerk.get(answer.location)
 
-    place = seen(batch, deps).items[0].place
+    place = seen(batch, deps).page.items[0].place
     assert f'href="/archive/documents/{place.document_id}"' in page.text
     assert "Tải một tệp Word" not in text_of(page)
     assert "Tải tệp ZIP" in text_of(page)

@@ -8,10 +8,10 @@ import pytest
 from pypdf import PdfReader
 
 from services.assembler.rendering.pdf.libreoffice import LibreOffice
-from services.assembler.use_cases.printing import PRINTED_AT_ONCE, print_batch, request_print
+from services.assembler.use_cases.printing import PRINTED_AT_ONCE, request_print
 from services.assembler.use_cases.viewing_batches import merged_file, pdf_file
 from tests.builders.assembler import OFFICE, FakeIntake
-from tests.builders.batches import a_batch, a_dossier_of, made, people, seen
+from tests.builders.batches import a_batch, a_dossier_of, made, people, printed_whole, seen
 from tests.support.programs import path_of
 
 pytestmark = pytest.mark.libreoffice
@@ -56,7 +56,7 @@ def test_the_joined_pdf_has_a_page_for_each_awardee_in_order(batch_of):
     batch, deps = batch_of(PRINTED_AT_ONCE + 3)
 
     printed = request_print(batch.job.id, office_id=OFFICE, idempotency_key="a-key", deps=deps)
-    print_batch(printed.id, worker="w", deps=deps)
+    printed_whole(printed, deps)
 
     file = pdf_file(batch.job.id, office_id=OFFICE, deps=deps)
     assert names_on(file.content) == [[name] for name in people(PRINTED_AT_ONCE + 3)]

@@ -8,7 +8,7 @@ from sqlalchemy import text
 from services.assembler.domain.certificates import IssuedDecision, certificates
 from services.assembler.domain.jobs import JobState
 from services.assembler.rendering.docx import render
-from services.assembler.use_cases.viewing_batches import find_batch
+from services.assembler.use_cases.viewing_batches import summarise_batch
 from tests.builders.assembler import A_DAY, OFFICE
 from tests.builders.batches import a_batch, a_dossier_of, decisions, people, seen
 from tests.support.worker_stack import a_worker_stack
@@ -35,7 +35,7 @@ def working(stack):
 
 
 def now(stack, batch):
-    return find_batch(batch.job.id, office_id=OFFICE, deps=stack.deps)
+    return summarise_batch(batch.job.id, office_id=OFFICE, deps=stack.deps).batch
 
 
 def ended(stack, batch):
@@ -96,7 +96,7 @@ def test_a_decision_whose_worker_is_killed_while_it_deposits_is_one_draft(workin
     working.services.release()
     working.wait_for(lambda: now(working, batch).job.is_finished, "the batch did not end")
 
-    (item,) = seen(batch, working.deps).items
+    (item,) = seen(batch, working.deps).page.items
     deposited = working.services.deposits
     keys = [key for key, files in deposited.items() if item.sha256 in map(hash_of, files)]
     assert len(keys) == 1

@@ -52,6 +52,7 @@ from tests.builders.batches import (
     decisions,
     made,
     people,
+    printed_whole,
     seen,
 )
 
@@ -76,13 +77,13 @@ def brittle(deps, tmp_path):
 
 
 def states(view):
-    return Counter(item.state for item in view.items)
+    return Counter(item.state for item in view.page.items)
 
 
 def contents(batch, deps):
     return {
         item.position: item_file(batch.job.id, item.position, office_id=OFFICE, deps=deps).content
-        for item in seen(batch, deps).items
+        for item in seen(batch, deps).page.items
         if item.state is ItemState.DONE
     }
 
@@ -115,12 +116,12 @@ def test_a_batch_makes_one_document_for_each_awardee_in_the_order_of_the_list(de
 
     assert view.batch.job.state is JobState.DONE
     assert (view.batch.job.progress, view.batch.tally.told()) == (100, "45 xong")
-    assert [item.label.split(",")[0] for item in view.items] == people(45)
+    assert [item.label.split(",")[0] for item in view.page.items] == people(45)
     documents = contents(batch, deps)
     assert [plain_text(documents[n]).strip() for n in (1, 45)] == [
         f"{people(45)[n]}, theo Quyết định số 12/QĐ-UBND" for n in (0, 44)
     ]
-    assert {it.position: it.sha256 for it in view.items} == {
+    assert {it.position: it.sha256 for it in view.page.items} == {
         n: hashlib.sha256(docx).hexdigest() for n, docx in documents.items()
     }
 
@@ -132,7 +133,7 @@ def test_the_same_key_gives_the_same_batch_and_another_content_is_refused(deps):
     with pytest.raises(Conflict):
         a_batch(deps, key="one-key-of-a-form", decision_number="13/QĐ-UBND")
     assert deps.messenger.woken == [first.job.id]
-    assert len(seen(first, deps).items) == 45
+    assert len(seen(first, deps).page.items) == 45
 
 
 def test_the_same_key_sent_many_times_at_once_makes_one_batch(deps):
@@ -140,7 +141,7 @@ def test_the_same_key_sent_many_times_at_once_makes_one_batch(deps):
         asked = list(pool.map(lambda _: a_batch(deps, key="one-key-of-a-form"), range(6)))
 
     assert len({batch.job.id for batch in asked}) == 1
-    assert len(seen(asked[0], deps).items) == 45
+    assert len(seen(asked[0], deps).page.items) == 45
 
 
 @pytest.mark.parametrize(
@@ -195,21 +196,21 @@ def test_after_the_template_is_mended_the_failed_item_is_made_and_all_are_of_one
     view = made(batch, deps)
 
     assert view.batch.tally.told() == "3 xong"
-    assert {item.template_sha256 for item in view.items} == {mended.sha256}
+    assert {item.template_sha256 for item in view.page.items} == {mended.sha256}
     assert all(plain_text(it).strip().endswith(".") for it in contents(batch, deps).values())
 
 
 def test_a_retry_with_the_same_template_makes_only_what_failed(deps, tmp_path):
     deps = brittle(deps, tmp_path)
     batch = a_batch(deps)
-    before = {item.position: item.sha256 for item in made(batch, deps).items}
+    before = {item.position: item.sha256 for item in made(batch, deps).page.items}
 
     retry_batch(batch.job.id, office_id=OFFICE, idempotency_key="retry-key", deps=deps)
     waiting = seen(batch, deps)
     view = made(batch, deps)
 
     assert states(waiting) == {ItemState.DONE: 2, ItemState.QUEUED: 1}
-    assert {item.position: item.sha256 for item in view.items} == before
+    assert {item.position: item.sha256 for item in view.page.items} == before
     assert deps.intake.frozen == 1
 
 
@@ -233,12 +234,12 @@ def test_a_retry_is_asked_for_once_and_never_of_a_batch_that_is_done(deps, tmp_p
 
 def test_a_template_that_is_replaced_does_not_change_a_batch_under_way(deps):
     batch = a_batch(deps)
-    pinned = seen(batch, deps).items[0].template_sha256
+    pinned = seen(batch, deps).page.items[0].template_sha256
     put_in_force(deps, "mẫu mới: {{ awardee.name }}")
 
     view = made(batch, deps)
 
-    assert {item.template_sha256 for item in view.items} == {pinned}
+    assert {item.template_sha256 for item in view.page.items} == {pinned}
     assert not any("mẫu mới" in plain_text(it) for it in contents(batch, deps).values())
 
 
@@ -287,7 +288,7 @@ def test_what_a_lost_worker_had_made_is_kept_and_nothing_is_made_twice(deps):
     view = made(batch, deps, worker="another")
 
     assert view.batch.tally.told() == "45 xong"
-    kept = {item.position: item.sha256 for item in view.items[:20]}
+    kept = {item.position: item.sha256 for item in view.page.items[:20]}
     assert kept == first
     assert view.batch.job.attempt == 2
 
@@ -319,7 +320,7 @@ def test_a_lost_worker_that_wakes_up_can_keep_nothing(deps):
     with pytest.raises(LostClaim), deps.database.begin() as session:
         BatchWork(session, late).take(now=deps.now())
 
-    assert seen(batch, deps).items == view.items
+    assert seen(batch, deps).page.items == view.page.items
 
 
 def test_an_item_that_stops_its_worker_again_and_again_is_given_up_alone(deps):
@@ -437,11 +438,12 @@ def test_one_pdf_is_made_of_all_by_a_job_of_its_own(deps):
 
     printed = request_print(batch.job.id, office_id=OFFICE, idempotency_key="a-key", deps=deps)
     again = request_print(batch.job.id, office_id=OFFICE, idempotency_key="a-key", deps=deps)
-    print_batch(printed.id, worker="w", deps=deps)
+    calls = deps.messenger.woken.count(printed.id)
+    printed_whole(printed, deps)
 
     view = seen(batch, deps)
     assert again.id == printed.id
-    assert deps.messenger.woken.count(printed.id) == 1
+    assert calls == 1
     assert view.printed.state is JobState.DONE
     assert (view.pdf.pages, view.pdf.is_quick_view) == (60, False)
     assert [len(Document(BytesIO(it)).sections) for it in deps.converter.seen] == [25, 25, 10]
@@ -474,12 +476,12 @@ def test_a_pdf_that_fails_is_told_and_made_by_a_retry_which_keeps_what_was_done(
     made(batch, deps)
     printed = request_print(batch.job.id, office_id=OFFICE, idempotency_key="key-1", deps=deps)
     deps.converter.before = lambda: fail_after_first(deps.converter)
-    print_batch(printed.id, worker="w", deps=deps)
+    printed_whole(printed, deps)
     failed = seen(batch, deps)
 
     deps.converter.before, deps.converter.failure = lambda: None, None
     request_print(batch.job.id, office_id=OFFICE, idempotency_key="key-2", deps=deps)
-    print_batch(printed.id, worker="w", deps=deps)
+    printed_whole(printed, deps)
 
     assert (failed.printed.state, failed.printed.reason) == (JobState.FAILED, "hỏng")
     assert failed.pdf is None
@@ -492,21 +494,36 @@ def fail_after_first(converter):
         converter.failure = ConversionFailed("hỏng")
 
 
-def test_a_print_that_takes_long_gives_way_between_its_parts(deps):
+def test_a_print_gives_way_after_each_part_without_counting_it_as_an_attempt(deps):
     deps = replace(deps, intake=FakeIntake(a_dossier_of(*people(40))), converter=Copier())
     batch = a_batch(deps)
     made(batch, deps)
     printed = request_print(batch.job.id, office_id=OFFICE, idempotency_key="key-1", deps=deps)
-    deps.converter.before = lambda: deps.now.pass_seconds(31)
 
     print_batch(printed.id, worker="w", deps=deps)
-    waiting = seen(batch, deps)
-    print_batch(printed.id, worker="w", deps=deps)
-    print_batch(printed.id, worker="w", deps=deps)
+    waiting = seen(batch, deps).printed
+    ended = printed_whole(printed, deps)
 
-    assert (waiting.printed.state, waiting.printed.attempt) == (JobState.QUEUED, 0)
-    assert len(deps.converter.seen) == 2
+    assert (waiting.state, waiting.attempt) == (JobState.QUEUED, 0)
+    assert (ended.state, ended.attempt, len(deps.converter.seen)) == (JobState.DONE, 1, 2)
+    assert deps.messenger.woken.count(printed.id) == 3
     assert seen(batch, deps).pdf.pages == 40
+
+
+def test_a_print_whose_worker_was_lost_after_the_last_part_converts_nothing_again(deps):
+    deps = replace(deps, converter=Copier())
+    batch = a_batch(deps)
+    made(batch, deps)
+    printed = request_print(batch.job.id, office_id=OFFICE, idempotency_key="key-1", deps=deps)
+    for _ in range(2):
+        print_batch(printed.id, worker="w", deps=deps)
+    with deps.database.begin() as session:
+        JobQueue(session).claim(printed.id, worker="lost", now=deps.now(), patience=deps.patience)
+    deps.now.pass_seconds(151)
+
+    ended = printed_whole(printed, deps)
+
+    assert (ended.state, ended.attempt, len(deps.converter.seen)) == (JobState.DONE, 2, 2)
 
 
 def test_documents_made_again_are_printed_again(deps, tmp_path):
@@ -529,6 +546,25 @@ def test_documents_made_again_are_printed_again(deps, tmp_path):
     assert seen(batch, deps).pdf.pages == 3
 
 
+def test_a_print_whose_items_are_made_again_meanwhile_does_not_mix_them(deps, tmp_path):
+    names = [*people(40), NUISANCE]
+    templates = a_library(tmp_path / "brittle", BRITTLE)
+    intake = FakeIntake(a_dossier_of(*names))
+    deps = replace(deps, templates=templates, intake=intake, converter=Copier())
+    batch = a_batch(deps)
+    made(batch, deps)
+    printed = request_print(batch.job.id, office_id=OFFICE, idempotency_key="key-1", deps=deps)
+    put_in_force(deps, SOUND)
+    deps.converter.before = lambda: retry_batch(
+        batch.job.id, office_id=OFFICE, idempotency_key="retry-key", deps=deps
+    )
+
+    ended = printed_whole(printed, deps)
+
+    assert (ended.state, len(deps.converter.seen)) == (JobState.FAILED, 1)
+    assert "đã thay đổi" in ended.reason
+
+
 BOTH = ("commune_commendation", "cultural_family")
 
 
@@ -538,8 +574,8 @@ def test_each_award_that_the_commune_decides_gets_a_draft_of_its_own(deps):
 
     view = made(decisions(deps), deps)
 
-    done, failed = view.items[1], view.items[0]
-    assert [item.key for item in view.items] == ["cultural_family", "commune_commendation"]
+    done, failed = view.page.items[1], view.page.items[0]
+    assert [item.key for item in view.page.items] == ["cultural_family", "commune_commendation"]
     assert (failed.state, failed.kind) == (ItemState.FAILED, "")
     assert "Chưa có mẫu quyết định" in failed.reason
     assert view.batch.tally.told() == "1 xong, 1 lỗi"
@@ -571,8 +607,8 @@ def test_a_decision_deposited_twice_has_the_same_key_and_the_same_bytes(deps):
     view = made(batch, deps)
 
     assert waiting.batch.job.state is JobState.QUEUED
-    assert waiting.items[0].state is ItemState.QUEUED
-    assert waiting.items[0].attempt == 0
+    assert waiting.page.items[0].state is ItemState.QUEUED
+    assert waiting.page.items[0].attempt == 0
     assert view.batch.tally.told() == "1 xong"
     assert len(deps.archive.drafts) == 1
 
@@ -592,7 +628,7 @@ def test_a_decision_that_the_archive_refuses_fails_alone_and_is_made_by_a_retry(
     view = made(batch, deps)
 
     assert refused.batch.job.state is JobState.DONE
-    assert "đã ban hành số 07" in refused.items[0].reason
+    assert "đã ban hành số 07" in refused.page.items[0].reason
     assert view.batch.tally.told() == "1 xong"
 
 
@@ -625,7 +661,7 @@ def test_working_copies_are_forgotten_after_some_time_and_the_page_says_so(deps)
     batch = a_batch(deps)
     made(batch, deps)
     printed = request_print(batch.job.id, office_id=OFFICE, idempotency_key="a-key", deps=deps)
-    print_batch(printed.id, worker="w", deps=deps)
+    printed_whole(printed, deps)
     reconcile(deps=deps)
     kept = seen(batch, deps)
 

@@ -44,6 +44,7 @@ def test_a_lease_outlives_the_hard_limit_and_a_conversion_the_soft_one(read):
 
     assert settings.lease_seconds > HARD_LIMIT_SECONDS
     assert settings.pdf_seconds < SOFT_LIMIT_SECONDS
+    assert settings.patience().turn.total_seconds() < SOFT_LIMIT_SECONDS / 2
     assert f"quá {SOFT_LIMIT_SECONDS} giây" in TOO_SLOW
 
 

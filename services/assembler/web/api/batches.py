@@ -122,7 +122,7 @@ def get_item(batch_id: UUID, position: int) -> ResponseReturnValue:
 
 
 def _facts(batch_id: UUID) -> dict[str, Any]:
-    view = viewing_batches.view_batch(batch_id, office_id=current_office_id(), deps=deps())
+    view = viewing_batches.summarise_batch(batch_id, office_id=current_office_id(), deps=deps())
     return batch_facts(view)
 
 
