@@ -26,6 +26,8 @@ REASON = "Đề nghị ghi rõ số câu lạc bộ thể thao của xã."
 EDIT = " Văn phòng đã rà soát, biên tập."
 REPORT = ("Báo cáo tổng kết phong trào thi đua", "01/BC-TĐKT")
 DECISION = ("Quyết định tặng Giấy khen", "01/QĐ-UBND")
+# A machine that is busy with other things makes 89 pages in a minute.
+PATIENCE_MS = 180_000
 
 
 @dataclass(frozen=True)
@@ -200,6 +202,30 @@ def test_the_archive_names_the_signer_as_the_document_does(report, decision, off
     office.open(decision.path)
     office.reads("CHỦ TỊCH – Lưu Viết Viên")
     expect(office.page.locator("main")).not_to_contain_text("TM. HỘI ĐỒNG")
+
+
+def test_the_clerk_gets_a_certificate_for_each_awardee_of_the_decision_in_one_file(
+    decision, office
+):
+    office.navigate("Soạn thảo")
+    office.follow("Làm giấy khen hàng loạt")
+    office.fill("Số, ký hiệu quyết định khen thưởng", "01/QĐ-UBND")
+    office.fill("Ngày quyết định", "15/01/2024")
+    office.fill("Số vào sổ khen thưởng của giấy đầu tiên", "1")
+    office.press("Làm giấy khen")
+    expect(office.page.get_by_text("89 xong.")).to_be_visible(timeout=PATIENCE_MS)
+    office.look()
+
+    word = docx.Document(str(office.download("Tải một tệp Word")))
+    office.press("Tạo một tệp PDF của cả đợt")
+    link = re.compile("Tải một tệp PDF")
+    expect(office.page.get_by_role("link", name=link)).to_be_visible(timeout=PATIENCE_MS)
+    pdf = pypdf.PdfReader(office.download(link))
+
+    assert (len(word.sections), len(pdf.pages)) == (89, 89)
+    last = " ".join(pdf.pages[-1].extract_text().split())
+    assert "Theo Quyết định số 01/QĐ-UBND ngày 15 tháng 01 năm 2024" in last
+    assert "Vào sổ khen thưởng số 89" in last
 
 
 def test_the_superior_finds_reads_and_acknowledges_and_the_clerk_sees_when(
