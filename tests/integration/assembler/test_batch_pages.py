@@ -24,6 +24,7 @@ from tests.builders.batches import (
     people,
     seen,
 )
+from tests.builders.dossiers import a_dossier, a_nomination, a_sector
 from tests.support.apps import assembler_settings
 from tests.support.pages import PageClient
 
@@ -307,6 +308,18 @@ def test_decisions_lead_to_their_drafts(clerk, deps):
     assert f'href="/archive/documents/{place.document_id}"' in page.text
     assert "Tải một tệp Word" not in text_of(page)
     assert "Tải tệp ZIP" in text_of(page)
+
+
+def test_what_should_be_looked_at_before_it_is_used_says_so(clerk, deps):
+    sector = a_sector(nominations=(a_nomination(achievement="Có thành tích rất dài. " * 40),))
+    deps.intake.held = replace(a_dossier(), content=replace(a_dossier().content, sectors=(sector,)))
+    batch = a_batch(deps)
+    made(batch, deps)
+
+    page = text_of(clerk.get(f"/batches/{batch.job.id}"))
+
+    assert page.count("Cần xem lại") == 2
+    assert "có thể không vừa một trang" in page
 
 
 def test_long_batches_are_shown_by_pages(clerk, deps):

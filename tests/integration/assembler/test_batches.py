@@ -243,6 +243,39 @@ def test_a_template_that_is_replaced_does_not_change_a_batch_under_way(deps):
     assert not any("mẫu mới" in plain_text(it) for it in contents(batch, deps).values())
 
 
+def test_a_shipped_template_that_an_upgrade_replaced_fails_the_items_until_the_retry(
+    deps, tmp_path
+):
+    batch = a_batch(deps)
+    deps = replace(deps, templates=a_library(tmp_path / "upgraded", "mới: {{ awardee.name }}"))
+
+    failed = made(batch, deps)
+    retry_batch(batch.job.id, office_id=OFFICE, idempotency_key="retry-key", deps=deps)
+    view = made(batch, deps)
+
+    assert failed.batch.tally.told() == "45 lỗi"
+    assert "bấm thử lại" in failed.failed[0].reason
+    assert view.batch.tally.told() == "45 xong"
+    assert view.batch.job.findings == ()
+
+
+def test_a_batch_that_is_too_large_is_refused(deps):
+    deps = replace(deps, intake=FakeIntake(a_dossier_of(*people(2_001))))
+
+    with pytest.raises(InvalidInput, match="quá giới hạn 2000 mục"):
+        a_batch(deps)
+
+
+def test_somebody_who_is_not_in_the_dossier_gets_no_document(deps):
+    batch = a_batch(deps)
+    deps.intake.held = a_dossier_of(*people(44))
+
+    view = made(batch, deps)
+
+    assert view.batch.tally.told() == "44 xong, 1 lỗi"
+    assert "Không tìm thấy người được khen" in view.failed[0].reason
+
+
 def test_a_turn_that_is_over_gives_way_and_goes_on_later_without_counting_as_an_attempt(deps):
     deps = replace(deps, patience=replace(deps.patience, turn=timedelta(seconds=2)))
     batch = a_batch(deps)

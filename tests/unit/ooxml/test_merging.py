@@ -153,6 +153,72 @@ def test_lists_begin_anew_in_every_document():
     assert starts == (["3"] + ["1"] * 8) * 2
 
 
+STYLES = (
+    '<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
+    '<w:style w:styleId="Muc"><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="7"/></w:numPr>'
+    '</w:pPr></w:style><w:style w:styleId="Con"><w:basedOn w:val="Muc"/></w:style>'
+    '<w:style w:styleId="Vong"><w:basedOn w:val="Vong"/></w:style>'
+    '<w:style w:styleId="Thuong"/></w:styles>'
+)
+
+
+def styled_file(style, direct=""):
+    body = f'<w:p><w:pPr><w:pStyle w:val="{style}"/><w:keepNext/>{direct}<w:jc/></w:pPr></w:p>'
+    parts = parts_of(f"{body}{SECTION}", numbering=NUMBERING, styles=STYLES)
+    types = content_types(
+        ("word/numbering.xml", f"{_ML}.numbering+xml"), ("word/styles.xml", f"{_ML}.styles+xml")
+    )
+    return zipped(parts, **{"[Content_Types].xml": types})
+
+
+@pytest.mark.parametrize("style", ["Muc", "Con"])
+def test_lists_that_a_style_numbers_begin_anew_too(style):
+    first, second = list(body_of(merge([styled_file(style)] * 2)).iter(w("pPr")))
+
+    assert values(first, "numId", "val") == []
+    assert [(it.tag, it.get(w("val"))) for it in second.iter(w("ilvl"), w("numId"))] == [
+        (w("ilvl"), "0"),
+        (w("numId"), "8"),
+    ]
+    assert [child.tag for child in second][:3] == [w("pStyle"), w("keepNext"), w("numPr")]
+
+
+@pytest.mark.parametrize(
+    ("style", "direct"),
+    [
+        ("Thuong", ""),
+        ("Vong", ""),
+        ("NoSuchStyle", ""),
+        ("Muc", '<w:numPr><w:numId w:val="0"/></w:numPr>'),
+        ("Thuong", '<w:numPr><w:numId w:val="99"/></w:numPr>'),
+    ],
+)
+def test_what_is_no_list_is_left_alone(style, direct):
+    merged = merge([styled_file(style, direct)] * 2)
+
+    numbering = open_package(merged).tree("word/numbering.xml")
+    assert values(numbering, "num", "numId") == ["7"]
+
+
+def test_a_list_that_starts_elsewhere_by_its_instance_starts_there_again():
+    override = (
+        '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="5"/></w:lvlOverride></w:num>'
+        "</w:numbering>"
+    )
+    numbering = NUMBERING.replace("</w:num></w:numbering>", override)
+    overrides = ("word/numbering.xml", f"{_ML}.numbering+xml")
+    documents = []
+    for name in ("a", "b"):
+        data = numbered_file(name)
+        parts = {part: part_of(data, part) for part in open_package(data).parts}
+        types = {"[Content_Types].xml": content_types(overrides), "word/numbering.xml": numbering}
+        documents.append(zipped({**parts, **types}))
+
+    merged = open_package(merge(documents)).tree("word/numbering.xml")
+
+    assert [it.get(w("val")) for it in merged.iter(w("startOverride"))][:2] == ["5", "5"]
+
+
 def test_bookmarks_and_drawings_have_names_and_numbers_of_their_own():
     bookmark = '<w:bookmarkStart w:id="0" w:name="moc"/><w:bookmarkEnd w:id="0"/>'
     before = (
