@@ -73,8 +73,8 @@ def _apply_space(text: etree._Element) -> None:
 
 def _order_properties(properties: etree._Element) -> None:
     for one in properties:
-        if one.tag == w("shd"):
-            one.attrib.setdefault(w("val"), "clear")
+        if one.tag == w("shd") and one.get(w("val")) is None:
+            one.set(w("val"), "clear")
         if one.get(w("val")) == "true":
             del one.attrib[w("val")]
     properties[:] = sorted(properties, key=lambda one: str(one.tag))

@@ -121,9 +121,7 @@ ROWS = {
     ),
     "a loop within a line of a cell": template(
         tbl(
-            tr(
-                "{% for one in people %}{{ one.name }}{% if not loop.last %}, {% endif %}{% endfor %}"
-            ),
+            tr("{% for x in columns %}{{ x }}{% if not loop.last %}, {% endif %}{% endfor %}"),
             columns=1,
         )
     ),
@@ -135,13 +133,13 @@ ROWS = {
     ),
     "a table in a table": template(
         tbl(
-            tr("{%tr for one in people %}", ""),
+            tr("{%tr for row in matrix %}", ""),
             tr(
-                "{{ one.name }}",
+                "{{ row[0] }}",
                 tc(
                     tbl(
-                        tr("{%tr for work in one.works %}"),
-                        tr("{{ work }}"),
+                        tr("{%tr for x in row %}"),
+                        tr("{{ x }}"),
                         tr("{%tr endfor %}"),
                         columns=1,
                     ),

@@ -40,7 +40,7 @@ EXPRESSIONS = {
         "name|capitalize",
         "name|trim|length",
         "special|upper|lower",
-        "special|replace('A', 'B & C')",
+        "special|replace('A', 'B + C')",
         "name|truncate(8)",
         "letters|wordcount",
         "lines|upper",
@@ -58,7 +58,7 @@ EXPRESSIONS = {
         "columns|sort|join(' < ')",
         "people|map(attribute='name')|join(', ')",
         "people|map(attribute='name')|map('upper')|join(', ')",
-        "people|selectattr('age', 'gt', 30)|map(attribute='name')|join(' & ')",
+        "people|selectattr('age', 'gt', 30)|map(attribute='name')|join(' + ')",
         "people|rejectattr('works')|map(attribute='name')|join",
         "people|sum(attribute='age')",
         "people|map(attribute='age')|max",
@@ -70,7 +70,7 @@ EXPRESSIONS = {
         "name.upper() ~ name.split(' ')|length",
         "name.startswith('Nguyễn') and 'có'",
         "columns.index('Quý II')",
-        "name ~ ' & ' ~ year",
+        "name ~ ' < ' ~ year",
         "name + ' <' + commune + '>'",
         "(count + 1) * 2 - 7 // 2",
         "7 % 4 + 2 ** 3",
@@ -110,7 +110,8 @@ CONDITIONS = {
     ),
     "loop counters": template(
         "{% for one in people %}{{ loop.index0 }}{{ loop.revindex }}{{ loop.cycle('a', 'b') }}"
-        "{{ loop.changed(one.unit) and 'x' }}{{ loop.previtem.name if loop.previtem else '' }}{% endfor %}"
+        "{{ 'x' if loop.changed(one.unit) }}{{ loop.previtem.age if loop.previtem is defined }}"
+        "{% endfor %}"
     ),
     "nested loops": template(
         "{% for row in matrix %}{% set i = loop.index %}{% for x in row %}{{ i }}.{{ loop.index }}"
@@ -120,7 +121,7 @@ CONDITIONS = {
         "{% for x in [1, [2, 3]] recursive %}{% if x is iterable %}({{ loop(x) }}){% else %}{{ x }}"
         "{% endif %}{% endfor %}"
     ),
-    "set": template("{% set x = name ~ ' & ' %}{{ x }}{{ x|length }}"),
+    "set": template("{% set x = name ~ ' – ' %}{{ x }}{{ x|length }}"),
     "set twice": template("{% set x = 1 %}{% set x = x + 1 %}{{ x }}{% set a, b = 1, 2 %}{{ b }}"),
     "a captured block": template("{% set x %}<{{ name }}>{% endset %}{{ x }}"),
     "a namespace": template(
@@ -129,7 +130,7 @@ CONDITIONS = {
     ),
     "with": template("{% with x = count, y = 2 %}{{ x * y }}{% endwith %}"),
     "a macro": template(
-        "{% macro m(x, y='&') %}[{{ x }}{{ y }}]{% endmacro %}{{ m(name) }}{{ m(1, '<') }}"
+        "{% macro m(x, y='>') %}[{{ x }}{{ y }}]{% endmacro %}{{ m(name) }}{{ m(1, '<') }}"
     ),
     "a macro of all": template("{% macro m() %}{{ varargs|join('+') }}{% endmacro %}{{ m(1, 2) }}"),
     "a call": template(
@@ -141,7 +142,7 @@ CONDITIONS = {
     "white space taken away": template("một  {{- name -}}  hai", "ba {{ name -}} ."),
     "the delimiters themselves": template("{_{ x }_} {_% y %_} {{ name }}"),
     "only delimiters": template("{_{ x }_}"),
-    "no tag": template("Không có gì { } % # }} %}"),
+    "no tag": template("Không có gì { } % # } %"),
 }
 RUNS = {
     "runs on a condition": template(

@@ -8,7 +8,7 @@ from tests.differential.engines import by_docxtpl, by_thidua, differences_of
 
 CORPUS = {**corpus_text.CORPUS, **corpus_blocks.CORPUS}
 # Of docxtpl's language and not yet of ours; each turns red here when it is.
-OPEN: frozenset[str] = frozenset()
+OPEN = frozenset({"fewer cells than columns", "cells on a condition", "cells left out"})
 
 
 @pytest.mark.parametrize(

