@@ -4,7 +4,7 @@ export PYTHON
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test check bench format lock clean
+.PHONY: help demo serve test check fuzz bench format lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -24,6 +24,9 @@ check: .venv/dev ## format, lint, types, import contracts, then every test
 	@echo "== mypy"; $(BIN)/mypy kernel ooxml vnadmin services embedded
 	@echo "== import contracts"; $(BIN)/lint-imports
 	@$(MAKE) --no-print-directory test
+
+fuzz: .venv/dev ## render 12,000 random templates and texts (half an hour); `make test` tries 500
+	@$(BIN)/python -m pytest tests/fuzz --hypothesis-profile=thorough --timeout=7200 $(PYTEST_ARGS)
 
 bench: .venv/dev ## measure rendering beside its peers, Celery, issuing (BENCH_ARGS=--help)
 	@$(BIN)/python -m bench $(BENCH_ARGS)
