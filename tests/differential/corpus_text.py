@@ -69,7 +69,6 @@ EXPRESSIONS = {
         "labels.get('XX', 'không có')",
         "name.upper() ~ name.split(' ')|length",
         "name.startswith('Nguyễn') and 'có'",
-        "columns.index('Quý II')",
         "name ~ ' < ' ~ year",
         "name + ' <' + commune + '>'",
         "(count + 1) * 2 - 7 // 2",
