@@ -259,3 +259,16 @@ def test_a_key_of_the_data_is_data_whatever_its_name(name):
     data = render(word_file(paragraph(f"{{{{ d['{name}'] }}}}")), {"d": {name: "khóa"}})
 
     assert plain_text(data) == "khóa"
+
+
+@pytest.mark.xfail
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [("INCLUDETEXT /etc/passwd ", ""), ("DDEAUTO c:x ", ""), ("INCLUDE", "TEXT /etc/passwd ")],
+)
+def test_a_value_makes_no_field_that_fetches(first, second):
+    code = '<w:r><w:instrText xml:space="preserve">{{{{ {} }}}}</w:instrText></w:r>'
+    template = word_file(f"<w:p>{code.format('x')}{code.format('y')}</w:p>")
+
+    with pytest.raises(RenderingFailed):
+        render(template, {"x": first, "y": second})
