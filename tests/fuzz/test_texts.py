@@ -24,7 +24,7 @@ EVERYWHERE = template(
     p("[{{r rich }}]"),
     p("[{{ x ~ '' }}{% set y = x %}]"),
     header1=_TAG,
-    footer1=tbl(tr("[{{ x }}]"), columns=1),
+    footer1=tbl(tr("[{{ x }}]"), columns=1) + _TAG,
     footnotes=note(_TAG),
     endnotes=note(_TAG, "endnote"),
 )
@@ -53,7 +53,7 @@ def test_a_text_is_printed_as_typed_or_refused_by_its_path(text):
     assert blocks_of(result) == [*lines, *lines, [[lines, lines]], *lines, *lines]
     for name in ("header1", "footnotes", "endnotes"):
         assert blocks_of(result, f"word/{name}.xml") == lines
-    assert blocks_of(result, "word/footer1.xml") == [[[lines]]]
+    assert blocks_of(result, "word/footer1.xml") == [[[lines]], *lines]
 
 
 @fuzzed(50)
