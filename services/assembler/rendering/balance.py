@@ -21,6 +21,8 @@ _BEGUN_TAG = re.compile(
     r"(<[A-Za-z_][\w.-]*(?::[\w.-]+)?(?:\s+[\w.:-]+\s*=\s*(?:\"[^\"<]*\"|'[^'<]*'))*"
     r"\s+[\w.:-]+\s*=\s*\")[^\"<]*"
 )
+# What a value cannot make dangerous. A field's code and a relation are looked at in the result.
+_INERT = re.compile(r"<w:(?!fldSimple)\w+\s(?:.*\s)?w:\w+\s*=\s*\"$", re.DOTALL)
 _ATTRIBUTE = re.compile(r"([\w.:-]+)\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 _BARE_AMPERSAND = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[0-9a-fA-F]+);)")
 _MAY_HOLD_RUNS = frozenset({"w:p", "w:hyperlink", "w:smartTag", "w:ins", "w:fldSimple"})
@@ -104,7 +106,7 @@ class _Prover:
         printed = value.name if isinstance(value, nodes.Filter) else ""
         holder = self.open[-1][0] if self.open else ""
         if self.begun or printed == ATTRIBUTE:
-            return printed == ATTRIBUTE and (bool(self.begun) or holder in _MAY_HOLD_TEXT)
+            return printed == ATTRIBUTE and bool(_INERT.match(self.begun))
         return holder in _MAY_HOLD_RUNS if printed == RUNS else holder == "w:t"
 
     def _follow_xml(self, xml: str) -> None:

@@ -13,7 +13,8 @@ _BREAKS = frozenset({"paragraph-break", "page-break"})
 def cut_paragraphs(root: etree._Element) -> None:
     """Replace every mark by an end of its paragraph; both halves look alike."""
     marks = [it for it in root.iter() if isinstance(it, etree._ProcessingInstruction)]
-    for mark in [it for it in marks if it.target in _BREAKS]:
+    # From the last to the first: so each cut moves only what stands before the next one.
+    for mark in reversed([it for it in marks if it.target in _BREAKS]):
         paragraph: etree._Element | None = next(mark.iterancestors(w("p")), None)
         if paragraph is None:
             continue  # no document has text there; the mark is invisible

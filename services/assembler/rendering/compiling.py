@@ -46,6 +46,8 @@ _HAS_TAG = re.compile(r"\{[{%#_]")
 # docxtpl's way to write the delimiters themselves; it replaces them in the output, values included.
 _LITERALS = {"{_{": "{{", "}_}": "}}", "{_%": "{%", "%_}": "%}"}
 _LITERAL = re.compile("|".join(map(re.escape, _LITERALS)))
+# Left in the middle of a tag by some programs; docxtpl looks for its end tag.
+_EMPTY_TEXT = re.compile(r"<w:t(?: [^<>]*)?/>")
 # docxtpl leaves the ampersands in a tag as XML writes them.
 _TAG = re.compile(r"\{[{%].*?[}%]\}")
 _PARAGRAPH = re.compile(r"<w:p(?=[ >])")
@@ -112,6 +114,7 @@ def jinja_source(package: Package, name: str) -> str:
     The values bring no line breaks. Raises RenderingFailed for a tag that is not closed.
     """
     xml = etree.tostring(package.tree(name), encoding="unicode")
+    xml = _EMPTY_TEXT.sub("<w:t></w:t>", xml)
     for tag in malformed_tags(xml):
         raise RenderingFailed(f"{tag.reason} Xem “{tag.text}” ở {Place(name, '')}.")
     source = DocxTemplate(BytesIO()).patch_xml(xml)

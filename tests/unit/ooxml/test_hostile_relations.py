@@ -55,13 +55,11 @@ def test_a_template_attached_from_outside_is_refused():
     assert refused(attached) is Fault.EXTERNAL_LINK
 
 
-@pytest.mark.xfail
 @pytest.mark.parametrize("mode", ['TargetMode="external"', 'TargetMode="External "'])
 def test_a_mode_that_some_programs_take_for_external_is_refused(mode):
     refused(related(f"{OFFICE}/image", "http://evil.example/x", mode))
 
 
-@pytest.mark.xfail
 @pytest.mark.parametrize(
     "target", ["file:///etc/passwd", "http://evil.example/x", "\\\\evil\\x", "../../../etc/passwd"]
 )
@@ -69,7 +67,6 @@ def test_a_target_within_the_package_does_not_leave_it(target):
     refused(related(f"{OFFICE}/image", target))
 
 
-@pytest.mark.xfail
 @pytest.mark.parametrize("target", ["javascript:alert(1)", "file:///c:/x.exe", "vbscript:x"])
 def test_a_link_that_runs_something_is_refused(target):
     refused(related(f"{OFFICE}/hyperlink", target, EXTERNAL))
@@ -84,7 +81,6 @@ def test_parts_that_are_related_in_a_circle_are_harmless():
     assert open_package(related(f"{OFFICE}/header", "document.xml"))
 
 
-@pytest.mark.xfail
 @pytest.mark.parametrize("kind", ["vbaProject", "wordVbaData", "attachedToolbars"])
 def test_a_macro_under_another_name_is_refused(kind):
     assert refused(related(f"{MICROSOFT}/{kind}", "x.bin")) is Fault.MACRO
@@ -153,7 +149,6 @@ def test_a_simple_field_that_fetches_is_refused(code):
     assert refused(word_file(body)) is Fault.ACTIVE_FIELD
 
 
-@pytest.mark.xfail
 @pytest.mark.parametrize(
     "body",
     [
@@ -167,13 +162,11 @@ def test_a_field_that_fetches_is_refused_however_it_is_written(body):
     assert refused(word_file(body)) is Fault.ACTIVE_FIELD
 
 
-@pytest.mark.xfail
 @pytest.mark.parametrize("xml", ["<x/>", "<html/>", f"<w:document {W}/>", f"<w:hdr {W}/>"])
 def test_what_has_no_body_is_no_document(xml):
     assert refused(with_part("word/document.xml", xml)) is Fault.NOT_A_DOCUMENT
 
 
-@pytest.mark.xfail
 @pytest.mark.parametrize(
     "svg",
     [

@@ -57,7 +57,6 @@ CELL = f"<w:tc>{text('{{ x }}')}</w:tc>"
         '<w:p w:a="{% if x %}1{% else %}{{ x }}{% endif %}"/>',
         '<w:p w:a="{% for x in xs %}{{ x }}{% endfor %}">' + "</w:p>",
         "<wp:docPr xmlns:wp='x' id='1'/>",
-        "<w:r><w:instrText>{{ x }}</w:instrText></w:r>",
     ],
 )
 def test_what_always_fits_is_proved(inner):
@@ -73,6 +72,9 @@ def test_what_always_fits_is_proved(inner):
         "{% for x in xs %}</w:p>{% endfor %}",
         "{{ x }}",
         "<w:tbl>{{ x }}</w:tbl>",
+        "<w:r><w:instrText>{{ x }}</w:instrText></w:r>",
+        '<w:fldSimple w:instr="{{ x }}"/>',
+        '<w:hyperlink xmlns:r="r" r:id="{{ x }}"/>',
         "<w:p w:a='{{ x }}'/>",
         "<w:p {% if x %}w:a='1'{% endif %}/>",
         '<w:p w:a="{% if x %}1" w:b="2{% endif %}"/>',

@@ -261,7 +261,6 @@ def test_a_key_of_the_data_is_data_whatever_its_name(name):
     assert plain_text(data) == "khóa"
 
 
-@pytest.mark.xfail
 @pytest.mark.parametrize(
     ("first", "second"),
     [("INCLUDETEXT /etc/passwd ", ""), ("DDEAUTO c:x ", ""), ("INCLUDE", "TEXT /etc/passwd ")],
