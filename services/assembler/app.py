@@ -19,6 +19,7 @@ from services.assembler.gateways.archive import ArchiveClient
 from services.assembler.gateways.intake import IntakeClient
 from services.assembler.gateways.messenger import CeleryMessenger
 from services.assembler.rendering.docx import Renderer
+from services.assembler.rendering.isolation import Isolation
 from services.assembler.rendering.pdf.converter import choose_converter
 from services.assembler.rendering.pdf.quick_view import QuickView
 from services.assembler.rendering.preview import Preview
@@ -68,6 +69,7 @@ def production_deps(settings: AssemblerSettings, celery: Celery | None = None) -
         archive=ArchiveClient(_client(settings, Service.ARCHIVE, settings.kernel.archive_url)),
         templates=TemplateLibrary(settings.templates_dir),
         renderer=Renderer(settings.work_dir / "compiled"),
+        isolation=Isolation(settings.work_dir),
         converter=choose_converter(soffice, settings.work_dir, settings.pdf_seconds),
         preview=Preview(QuickView(settings.work_dir, settings.pdf_seconds)),
         messenger=CeleryMessenger(celery),

@@ -2,22 +2,24 @@
 
 import json
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
 from services.assembler.domain.findings import Finding, Severity
-from services.assembler.rendering import docx
-from services.assembler.rendering.checking import check_any_template, check_template
 from services.assembler.rendering.context import RenderingFailed
+from services.assembler.rendering.isolation import Isolation
 from services.assembler.rendering.pdf.converter import ConversionFailed, choose_converter
 from services.assembler.rendering.templates import Template, TemplateLibrary
 
 _PROJECT = Path(__file__).resolve().parents[2]
 _FOUND = 2
 _PDF_SECONDS = 120
+# A person waits here, not a web worker.
+_SECONDS = 120
+_MEMORY_MIB = 4_096
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
@@ -29,23 +31,26 @@ def templates() -> None:
 @templates.command("check")
 @click.argument("names", nargs=-1, metavar="[FILE|KIND]...")
 @click.option("--all", "is_all", is_flag=True, help="every kind of the installation")
+@click.option("--kind", help="check each FILE as a template of this kind")
 @click.option(
     "--templates-dir",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     default=_PROJECT / "templates",
     help="where the kinds are kept",
 )
-def check(names: tuple[str, ...], is_all: bool, templates_dir: Path) -> None:
+def check(names: tuple[str, ...], is_all: bool, kind: str | None, templates_dir: Path) -> None:
     """Print everything that is wrong; exit 0 without errors, 2 with one.
 
-    A KIND is checked against its manifest and its samples. Of a FILE that belongs to no kind only
-    the language can be checked.
+    A KIND is checked against its manifest and its samples, and so is a FILE with --kind. Of any
+    other FILE only what needs no data can be checked.
     """
-    library = TemplateLibrary(templates_dir)
     if not names and not is_all:
         raise click.UsageError("name a FILE or KIND, or say --all")
-    chosen = [(kind.kind, _of_kind(kind)) for kind in library.kinds() if is_all]
-    chosen += [(name, _findings(name, library)) for name in names]
+    kinds = {one.kind: one for one in TemplateLibrary(templates_dir).kinds()}
+    if kind is not None and kind not in kinds:
+        raise click.UsageError(f"--kind {kind}: not one of {', '.join(kinds)}")
+    wanted = [*(kinds if is_all else ()), *names]
+    chosen = [(name, _findings(name, kinds, kind)) for name in wanted]
     for name, findings in chosen:
         _print(name, findings)
     raise SystemExit(_status(one for _, findings in chosen for one in findings))
@@ -64,33 +69,42 @@ def check(names: tuple[str, ...], is_all: bool, templates_dir: Path) -> None:
 def render(template: Path, context: Path, output: Path) -> None:
     """Render TEMPLATE.docx with the values of CONTEXT.json.
 
-    A template that cannot be rendered exits 2 and prints what is wrong with it.
+    A template that cannot be rendered exits 2 and prints everything that is wrong with it.
     """
     if output.suffix not in {".docx", ".pdf"}:
         raise click.UsageError("-o must end in .docx or .pdf")
-    data = template.read_bytes()
+    data, values = template.read_bytes(), _json_object(context)
     try:
-        document = docx.render(data, _json_object(context))
+        document = _isolation().render(data, values)
     except RenderingFailed as exc:
-        _print(str(template), check_any_template(data))
-        click.echo(exc.detail, err=True)
+        _explain(template, data, exc)
         raise SystemExit(_FOUND) from exc
     output.write_bytes(document if output.suffix == ".docx" else _pdf(document))
     click.echo(str(output))
 
 
-def _findings(name: str, library: TemplateLibrary) -> tuple[Finding, ...]:
+def _isolation() -> Isolation:
+    return Isolation(Path(tempfile.gettempdir()), seconds=_SECONDS, memory_mib=_MEMORY_MIB)
+
+
+def _findings(name: str, kinds: Mapping[str, Template], kind: str | None) -> Sequence[Finding]:
     path = Path(name)
-    if path.is_file():
-        return check_any_template(path.read_bytes())
-    by_kind = {template.kind: template for template in library.kinds()}
-    if name not in by_kind:
-        raise click.UsageError(f"{name}: neither a file nor one of {', '.join(by_kind)}")
-    return _of_kind(by_kind[name])
+    if path.is_file() and kind is None:
+        return _isolation().check(path.read_bytes())
+    if not path.is_file() and name not in kinds:
+        raise click.UsageError(f"{name}: neither a file nor one of {', '.join(kinds)}")
+    template = kinds[kind if path.is_file() and kind else name]
+    data = path.read_bytes() if path.is_file() else template.data
+    return _isolation().check(data, template.manifest, samples=template.samples)
 
 
-def _of_kind(template: Template) -> tuple[Finding, ...]:
-    return check_template(template.data, template.manifest, samples=template.samples)
+def _explain(template: Path, data: bytes, failure: RenderingFailed) -> None:
+    """Print what the check finds; where it finds no error, what stopped the rendering."""
+    findings = _isolation().check(data)
+    _print(str(template), findings)
+    if _status(findings) == 0:
+        for line in [one.detail for one in failure.errors] or [failure.detail]:
+            click.echo(f"  error: {line}")
 
 
 def _print(name: str, findings: Iterable[Finding]) -> None:

@@ -1,5 +1,6 @@
 """The assembler's collaborators as fakes that behave like the real ones, and can be told not to."""
 
+import tempfile
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -15,6 +16,7 @@ from kernel.errors import Conflict, Failure, NotFound, UpstreamUnavailable
 from services.assembler.domain.jobs import Job, JobSort, Patience
 from services.assembler.domain.periods import OpenPeriod
 from services.assembler.rendering.docx import Renderer
+from services.assembler.rendering.isolation import Isolation
 from services.assembler.rendering.pdf.converter import Pdf
 from services.assembler.rendering.preview import Preview
 from services.assembler.rendering.templates import TemplateLibrary
@@ -161,6 +163,7 @@ def assembler_deps(database: Database, **changes: Any) -> Deps:
         "archive": FakeArchive(),
         "templates": TemplateLibrary(TEMPLATES),
         "renderer": Renderer(),
+        "isolation": Isolation(Path(tempfile.gettempdir())),
         "converter": FakeConverter(),
         "preview": Preview(FakeConverter()),
         "messenger": FakeMessenger(),

@@ -18,7 +18,12 @@ Scope = Mapping[str, str | None]
 
 def used_paths(tree: nodes.Template) -> tuple[str, ...]:
     """Return every path that the template reads, in the order of its first use, without repeats."""
-    return tuple(dict.fromkeys(_read_in_block(tree.body, {})))
+    return paths_read(tree.body, {})
+
+
+def paths_read(body: Sequence[nodes.Node], scope: Scope) -> tuple[str, ...]:
+    """Return every path that these nodes read, where these names are bound already."""
+    return tuple(dict.fromkeys(_read_in_block(body, scope)))
 
 
 def _read_in_block(body: Sequence[nodes.Node], outer: Scope) -> Iterator[str]:
@@ -27,9 +32,9 @@ def _read_in_block(body: Sequence[nodes.Node], outer: Scope) -> Iterator[str]:
     for node in body:
         yield from _read(node, scope)
         if isinstance(node, nodes.Assign):
-            scope.update(_bound(node.target, _path(node.node, scope)))
+            scope.update(bound(node.target, path_of(node.node, scope)))
         elif isinstance(node, nodes.AssignBlock):
-            scope.update(_bound(node.target, None))
+            scope.update(bound(node.target, None))
         elif isinstance(node, nodes.Macro):
             scope[node.name] = None
 
@@ -61,8 +66,8 @@ def _read_parts(node: nodes.Node, scope: Scope) -> Iterator[str]:
 
 def _read_in_loop(node: nodes.For, scope: Scope) -> Iterator[str]:
     yield from _read(node.iter, scope)
-    items = _path(node.iter, scope)
-    inner = {**scope, **_bound(node.target, f"{items}[]" if items else None)}
+    items = path_of(node.iter, scope)
+    inner = {**scope, **bound(node.target, f"{items}[]" if items else None)}
     if node.test:
         yield from _read(node.test, inner)
     yield from _read_in_block(node.body, inner)
@@ -72,9 +77,9 @@ def _read_in_loop(node: nodes.For, scope: Scope) -> Iterator[str]:
 def _read_value(node: nodes.Name | nodes.Getattr | nodes.Getitem, scope: Scope) -> Iterator[str]:
     if isinstance(node, nodes.Name):
         is_value = node.ctx == "load" and node.name not in _OWN
-        path = _path(node, scope) if is_value else None
+        path = path_of(node, scope) if is_value else None
     else:
-        path = _path(node, scope)
+        path = path_of(node, scope)
     if path:
         yield path
     elif not isinstance(node, nodes.Name):
@@ -83,16 +88,16 @@ def _read_value(node: nodes.Name | nodes.Getattr | nodes.Getitem, scope: Scope) 
         yield from _read(node.arg, scope)
 
 
-def _path(node: nodes.Node, scope: Scope) -> str | None:
+def path_of(node: nodes.Node, scope: Scope) -> str | None:
     """Return the path that the expression stands for; None for anything computed."""
     if isinstance(node, nodes.Name):
         return None if node.name in _OWN else scope.get(node.name, node.name)
     if isinstance(node, nodes.Getattr):
-        return _joined(_path(node.node, scope), node.attr)
+        return _joined(path_of(node.node, scope), node.attr)
     if isinstance(node, nodes.Getitem) and isinstance(node.arg, nodes.Const):
-        return _joined(_path(node.node, scope), node.arg.value)
+        return _joined(path_of(node.node, scope), node.arg.value)
     if isinstance(node, nodes.Filter) and node.node is not None:
-        return _filtered(node.name, _path(node.node, scope))
+        return _filtered(node.name, path_of(node.node, scope))
     return None
 
 
@@ -108,7 +113,7 @@ def _filtered(name: str, path: str | None) -> str | None:
     return path if name in _SAME_ITEMS | _SAME_VALUE else None
 
 
-def _bound(target: nodes.Node, path: str | None) -> dict[str, str | None]:
+def bound(target: nodes.Node, path: str | None) -> dict[str, str | None]:
     """Return the names of an assignment; only a single name keeps its path."""
     if isinstance(target, nodes.Name):
         return {target.name: path}

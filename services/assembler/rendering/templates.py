@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 import yaml
-from marshmallow import ValidationError, fields
+from marshmallow import ValidationError, fields, validates_schema
 
 from kernel.contracts.schema import Choice, Items, Nested, StrictSchema, Text
 from kernel.errors import InvalidInput, NotFound
 from services.assembler.domain.kinds import SIGNINGS
+from services.assembler.rendering.contract import TYPES, shape_of
 from services.assembler.rendering.docx import render_text
 
 DOSSIER, AWARDEE = "dossier", "awardee"  # what one rendering of a template is made for
@@ -28,6 +29,8 @@ class Placeholder:
     type: str
     label: str
     example: Any = None
+    optional: bool = False
+    """Whether the data may lack it; a template prints it only under a condition."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,9 +80,10 @@ class PlaceholderSchema(StrictSchema):
 
     target: ClassVar = Placeholder
     path = Text(required=True)
-    type = Text(required=True)
+    type = Choice(TYPES, required=True)
     label = Text(required=True)
     example = fields.Raw(load_default=None, allow_none=True)
+    optional = fields.Boolean(load_default=False)
 
 
 class ManifestSchema(StrictSchema):
@@ -95,6 +99,14 @@ class ManifestSchema(StrictSchema):
     award = Text(load_default=None, allow_none=True)
     one_for = Choice((DOSSIER, AWARDEE), load_default=DOSSIER)
     placeholders = Items(Nested(PlaceholderSchema))
+
+    @validates_schema(skip_on_field_errors=True)
+    def _agree(self, data: Mapping[str, Any], **_: Any) -> None:
+        """Refuse paths that contradict each other; raises ValidationError."""
+        try:
+            shape_of(data["placeholders"])
+        except ValidationError as exc:
+            raise ValidationError(exc.messages, "placeholders") from exc
 
 
 class TemplateLibrary:

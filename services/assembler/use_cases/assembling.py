@@ -20,6 +20,7 @@ from services.assembler.domain.jobs import (
     stored,
 )
 from services.assembler.persistence.queue import JobQueue
+from services.assembler.rendering.contract import check_context
 from services.assembler.rendering.templates import Template
 from services.assembler.use_cases.collaborators import Deps
 from services.assembler.use_cases.running import CannotBeMade, Work, begin_step, run_job
@@ -40,6 +41,7 @@ def _make_draft(work: Work, deps: Deps) -> DraftPlace:
     with deps.database.begin() as session:
         JobQueue(session).note_findings(work.claim, composition.findings)
     begin_step(work, WRITE_DOCUMENT, deps)
+    check_context(template.manifest.placeholders, composition.context)
     document = deps.renderer.render(template.data, composition.context)
     begin_step(work, KEEP_DRAFT, deps)
     deposit = deposit_of(dossier, template, composition, document)

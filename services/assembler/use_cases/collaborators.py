@@ -1,21 +1,23 @@
 """What the use cases work with; chosen and joined in `app.py`, replaced by fakes in tests."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import UUID
 
 from kernel.contracts.deposits import Deposit, DepositReceipt
 from kernel.contracts.dossier import Dossier
 from kernel.contracts.renditions import RenditionOutcome
 from kernel.database import Database
+from services.assembler.domain.findings import Finding
 from services.assembler.domain.jobs import JobSort, Patience
 from services.assembler.domain.periods import OpenPeriod
 from services.assembler.rendering.docx import Renderer
+from services.assembler.rendering.comparing import Comparison
 from services.assembler.rendering.pdf.converter import Converter
 from services.assembler.rendering.preview import Preview
-from services.assembler.rendering.templates import Template
+from services.assembler.rendering.templates import Manifest, Template
 
 
 class Intake(Protocol):
@@ -61,6 +63,25 @@ class Templates(Protocol):
         """Return the template of this kind, or raise NotFound."""
 
 
+class Isolation(Protocol):
+    """Looks at templates of strangers without being stopped by them."""
+
+    def check(
+        self,
+        template: bytes,
+        manifest: Manifest | None = None,
+        *,
+        samples: Mapping[str, Mapping[str, Any]] | None = None,
+    ) -> Sequence[Finding]:
+        """Return every finding."""
+
+    def render(self, template: bytes, context: Mapping[str, Any]) -> bytes:
+        """Return the document, or raise RenderingFailed."""
+
+    def compare(self, old: bytes, new: bytes) -> Comparison:
+        """Return how two templates differ, or raise RenderingFailed."""
+
+
 class Messenger(Protocol):
     """Carries wake-up calls to the workers."""
 
@@ -80,6 +101,7 @@ class Deps:
     archive: Archive
     templates: Templates
     renderer: Renderer
+    isolation: Isolation
     converter: Converter
     preview: Preview
     messenger: Messenger

@@ -1,18 +1,16 @@
 """The template workshop (xưởng mẫu): upload, check, put in force, go back to an earlier one."""
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 from uuid import UUID
 
 from kernel.errors import Conflict, InvalidInput, Located
+from services.assembler.domain.findings import Finding, Severity
 from services.assembler.domain.template_versions import Publication, TemplateVersion
 from services.assembler.persistence.template_versions import NewTemplateVersion, TemplateVersions
-from services.assembler.rendering import docx
-from services.assembler.rendering.checking import check_template, refusals
-from services.assembler.rendering.pdf.converter import ConversionFailed
+from services.assembler.rendering.comparing import Comparison
+from services.assembler.rendering.refusals import is_refusal
 from services.assembler.rendering.templates import Template
 from services.assembler.use_cases.collaborators import Deps
 
@@ -34,6 +32,14 @@ class Bench:
     versions: Sequence[TemplateVersion]
     publications: Sequence[Publication]
     in_force: UUID | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """What the check of a template in force finds today."""
+
+    bench: Bench
+    findings: Sequence[Finding]
 
 
 def view_kind(kind: str, *, office_id: UUID, deps: Deps) -> Bench:
@@ -62,12 +68,11 @@ def upload(command: Upload, *, office_id: UUID, actor: UUID, deps: Deps) -> Temp
     The same file gives the version that it became the first time. What is no inert Word document
     is refused with the reason, and nothing is kept.
     """
-    template = deps.templates.get(command.kind)
-    refused = refusals(command.docx)
+    findings = _check(deps.templates.get(command.kind), command.docx, deps)
+    refused = [one for one in findings if is_refusal(one)]
     if refused:
         errors = [Located("#/file", f"{one.message} {one.suggestion}".strip()) for one in refused]
         raise InvalidInput(errors[0].detail, errors=errors)
-    findings = check_template(command.docx, template.manifest, samples=template.samples)
     new = NewTemplateVersion(
         kind=command.kind,
         file_name=command.file_name,
@@ -82,12 +87,21 @@ def upload(command: Upload, *, office_id: UUID, actor: UUID, deps: Deps) -> Temp
 
 
 def publish(version_id: UUID, *, office_id: UUID, actor: UUID, deps: Deps) -> TemplateVersion:
-    """Put the version in force, or back in force; an error found in it forbids that."""
+    """Put the version in force, or back in force; an error found in it forbids that.
+
+    It is checked again, with a document made of each sample: the kind may ask for other data now
+    than it did on the day of the upload.
+    """
+    version, content = content_of(version_id, office_id=office_id, deps=deps)
+    if not version.is_publishable:
+        raise Conflict("Phiên bản này còn lỗi; hãy sửa trong Word rồi tải lên bản mới.")
+    findings = _check(deps.templates.get(version.kind), content, deps)
+    errors = [one for one in findings if one.severity is Severity.ERROR]
+    if errors:
+        reason = f"{errors[0].place}: {errors[0].message}"
+        raise Conflict(f"Kiểm tra lại thì phiên bản này có lỗi nên không đưa vào dùng. {reason}")
     with deps.database.begin() as session:
         kept = TemplateVersions(session, office_id=office_id)
-        version = kept.get(version_id)
-        if not version.is_publishable:
-            raise Conflict("Phiên bản này còn lỗi; hãy sửa trong Word rồi tải lên bản mới.")
         _put_in_force(kept, version.kind, version.id, actor, deps)
     return version
 
@@ -118,44 +132,40 @@ def content_of(version_id: UUID, *, office_id: UUID, deps: Deps) -> tuple[Templa
         return kept.get(version_id), kept.content(version_id)
 
 
-def specimen(version_id: UUID, sample: str, *, office_id: UUID, deps: Deps) -> bytes:
-    """Return the .docx that this version makes of a sample ("typical", "longest")."""
+def check_in_force(*, office_id: UUID, deps: Deps) -> list[Checked]:
+    """Return what is wrong today with the template in force of every kind."""
+    return [
+        Checked(
+            bench=view_kind(shipped.kind, office_id=office_id, deps=deps),
+            findings=_check(
+                shipped, template_in_force(shipped.kind, office_id=office_id, deps=deps).data, deps
+            ),
+        )
+        for shipped in deps.templates.kinds()
+    ]
+
+
+def compare(
+    kind: str, old: UUID | None, new: UUID | None, *, office_id: UUID, deps: Deps
+) -> Comparison:
+    """Return how two templates of a kind differ; None is the shipped one."""
+    before, after = (content_of_kind(kind, it, office_id=office_id, deps=deps) for it in (old, new))
+    return deps.isolation.compare(before, after)
+
+
+def content_of_kind(kind: str, version_id: UUID | None, *, office_id: UUID, deps: Deps) -> bytes:
+    """Return a template of this kind; None is the shipped one."""
+    shipped = deps.templates.get(kind)
+    if version_id is None:
+        return shipped.data
     version, content = content_of(version_id, office_id=office_id, deps=deps)
-    samples: Mapping[str, Mapping[str, Any]] = deps.templates.get(version.kind).samples
-    if sample not in samples:
-        raise InvalidInput(f"Mẫu này không có dữ liệu thử “{sample}”.")
-    return docx.render(content, samples[sample])
+    if version.kind != kind:
+        raise InvalidInput("Hai bản đem so sánh phải của cùng một loại văn bản.")
+    return content
 
 
-def preview_pages(version_id: UUID, sample: str, *, office_id: UUID, deps: Deps) -> int:
-    """Return how many pages the version makes of a sample; raises InvalidInput if it cannot."""
-    made = specimen(version_id, sample, office_id=office_id, deps=deps)
-    with _shown_as_refusal():
-        return deps.preview.page_count(made)
-
-
-def preview_page(
-    version_id: UUID, sample: str, number: int, *, office_id: UUID, deps: Deps
-) -> bytes:
-    """Return one page, counted from 1, as a PNG."""
-    made = specimen(version_id, sample, office_id=office_id, deps=deps)
-    with _shown_as_refusal():
-        return deps.preview.page(made, number)
-
-
-def preview_pdf(version_id: UUID, sample: str, *, office_id: UUID, deps: Deps) -> bytes:
-    """Return the quick view (bản xem nhanh) as a PDF."""
-    made = specimen(version_id, sample, office_id=office_id, deps=deps)
-    with _shown_as_refusal():
-        return deps.preview.pdf(made)
-
-
-@contextmanager
-def _shown_as_refusal() -> Iterator[None]:
-    try:
-        yield
-    except ConversionFailed as exc:
-        raise InvalidInput(exc.reason) from exc
+def _check(kind: Template, docx: bytes, deps: Deps) -> tuple[Finding, ...]:
+    return tuple(deps.isolation.check(docx, kind.manifest, samples=kind.samples))
 
 
 def _put_in_force(

@@ -3,14 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
-from uuid import UUID
 
 from kernel.app import PREFIXES
 from kernel.auth.principal import Service
 from services.assembler.domain.findings import Finding, Severity
 from services.assembler.domain.jobs import STEPS, DraftPlace, Job, JobSort, JobState
-from services.assembler.domain.template_versions import Publication, TemplateVersion
-from services.assembler.use_cases.template_workshop import Bench
+from services.assembler.domain.template_versions import TemplateVersion
 from services.assembler.use_cases.watching import Desk
 
 Option = tuple[str, str]
@@ -127,21 +125,6 @@ def finding_groups(checked: Job | TemplateVersion, step: str = "ban hành") -> l
         for severity, title, tone in _GROUPS
     )
     return [group for group in groups if group.findings]
-
-
-def in_force_label(bench: Bench) -> str:
-    """Return which template documents of this kind are made with."""
-    return _template_label(bench, bench.in_force)
-
-
-def publication_label(bench: Bench, entry: Publication) -> str:
-    """Return what an entry of the log put in force."""
-    return _template_label(bench, entry.version_id)
-
-
-def _template_label(bench: Bench, version_id: UUID | None) -> str:
-    numbers = {one.id: one.number for one in bench.versions}
-    return "Mẫu gốc" if version_id is None else f"Bản {numbers[version_id]} của cơ quan"
 
 
 def draft_path(draft: DraftPlace) -> str:

@@ -30,7 +30,7 @@ def test_findings_are_printed_and_exit_2(run):
     answer = run("templates", "check", "good.docx", "broken.docx", "summary_report")
     assert answer.exit_code == 2
     assert "good.docx: ok" in answer.output
-    assert "broken.docx: 1 finding(s)" in answer.output
+    assert "broken.docx: 2 finding(s)" in answer.output
     assert "error: thân văn bản" in answer.output
 
 

@@ -14,6 +14,7 @@ from services.assembler.rendering.pdf.converter import ConversionFailed
 from services.assembler.rendering.pdf.quick_view import QuickView
 from services.assembler.rendering.preview import Preview
 from services.assembler.use_cases import template_workshop as workshop
+from services.assembler.use_cases.template_specimens import Trial, specimen
 from tests.builders.assembler import CLERK, NEIGHBOUR, OFFICE, a_person
 from tests.support.apps import assembler_settings
 from tests.support.pages import PageClient
@@ -140,7 +141,7 @@ def test_a_refused_file_is_told_next_to_its_field(clerk):
 def test_an_unknown_sample_is_refused(deps):
     version = upload(deps)
     with pytest.raises(InvalidInput):
-        workshop.specimen(version.id, "none", office_id=OFFICE, deps=deps)
+        specimen(Trial(KIND, version.id, "none"), office_id=OFFICE, deps=deps)
 
 
 def test_a_version_is_previewed_page_by_page(deps, tmp_path, kernel_settings):

@@ -2,21 +2,23 @@
 
 from uuid import UUID
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kernel.auth.access import access
 from kernel.auth.principal import Role, current_office_id, current_person
-from kernel.errors import Failure, InvalidInput, Located
+from kernel.errors import Failure, InvalidInput, Located, NotFound
 from kernel.text import compose
 from kernel.web.forms import by_field
+from services.assembler.rendering.catalogue import catalogue
 from services.assembler.use_cases import template_workshop as workshop
-from services.assembler.web import deps, presenters
+from services.assembler.web import deps
+from services.assembler.web import template_presenters as present
+from services.assembler.web.downloads import docx
 
 bp = Blueprint("templates", __name__, url_prefix="/templates")
 
 _MAX_NAME = 200
-_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @bp.get("/")
@@ -27,7 +29,15 @@ def list_templates() -> ResponseReturnValue:
         workshop.view_kind(template.kind, office_id=current_office_id(), deps=deps())
         for template in deps().templates.kinds()
     ]
-    return render_template("assembler/templates.html", benches=benches, present=presenters)
+    return render_template("assembler/templates.html", benches=benches, present=present)
+
+
+@bp.get("/check")
+@access(Role.CLERK, Role.LEADER, Role.ADMIN)
+def check_all() -> ResponseReturnValue:
+    """Check the templates in force of all kinds, and show what was found."""
+    checked = workshop.check_in_force(office_id=current_office_id(), deps=deps())
+    return render_template("assembler/template_check.html", checked=checked, present=present)
 
 
 @bp.get("/<kind>")
@@ -53,6 +63,25 @@ def upload(kind: str) -> ResponseReturnValue:
     return redirect(url_for(".show_version", version_id=version.id), 303)
 
 
+@bp.get("/<kind>/compare")
+@access(Role.CLERK, Role.LEADER, Role.ADMIN)
+def compare(kind: str) -> ResponseReturnValue:
+    """Show how two templates of a kind differ."""
+    office_id = current_office_id()
+    bench = workshop.view_kind(kind, office_id=office_id, deps=deps())
+    old, new = (_chosen(present.chosen(bench, request.args)[side]) for side in ("old", "new"))
+    found = workshop.compare(kind, old, new, office_id=office_id, deps=deps())
+    return render_template(
+        "assembler/template_comparison.html",
+        bench=bench,
+        old=present.label(bench, old),
+        new=present.label(bench, new),
+        chosen=present.chosen(bench, request.args),
+        comparison=found,
+        present=present,
+    )
+
+
 @bp.get("/versions/<uuid:version_id>")
 @access(Role.CLERK, Role.LEADER, Role.ADMIN)
 def show_version(version_id: UUID) -> ResponseReturnValue:
@@ -65,7 +94,26 @@ def show_version(version_id: UUID) -> ResponseReturnValue:
         version=version,
         bench=bench,
         may_change=_may_change(),
-        present=presenters,
+        present=present,
+    )
+
+
+@bp.get("/versions/<uuid:version_id>/publish")
+@access(Role.CLERK, Role.ADMIN)
+def ask_to_publish(version_id: UUID) -> ResponseReturnValue:
+    """Show what putting a version in force changes, and ask."""
+    office_id = current_office_id()
+    version = workshop.view_version(version_id, office_id=office_id, deps=deps())
+    bench = workshop.view_kind(version.kind, office_id=office_id, deps=deps())
+    found = workshop.compare(
+        version.kind, bench.in_force, version.id, office_id=office_id, deps=deps()
+    )
+    return render_template(
+        "assembler/template_publish.html",
+        version=version,
+        bench=bench,
+        comparison=found,
+        present=present,
     )
 
 
@@ -99,59 +147,14 @@ def download(version_id: UUID) -> ResponseReturnValue:
     """Send the template itself."""
     office_id = current_office_id()
     version, content = workshop.content_of(version_id, office_id=office_id, deps=deps())
-    return _docx(content, f"{version.kind}-v{version.number}.docx")
+    return docx(content, f"{version.kind}-v{version.number}.docx")
 
 
 @bp.get("/<kind>/shipped.docx")
 @access(Role.CLERK, Role.LEADER, Role.ADMIN)
 def download_shipped(kind: str) -> ResponseReturnValue:
     """Send the template that came with the installation."""
-    return _docx(deps().templates.get(kind).data, f"{kind}.docx")
-
-
-@bp.get("/versions/<uuid:version_id>/specimens/<sample>.docx")
-@access(Role.CLERK, Role.LEADER, Role.ADMIN)
-def download_specimen(version_id: UUID, sample: str) -> ResponseReturnValue:
-    """Send what the version makes of sample data."""
-    office_id = current_office_id()
-    made = workshop.specimen(version_id, sample, office_id=office_id, deps=deps())
-    return _docx(made, f"{sample}.docx")
-
-
-@bp.get("/versions/<uuid:version_id>/preview/<sample>")
-@access(Role.CLERK, Role.LEADER, Role.ADMIN)
-def show_preview(version_id: UUID, sample: str) -> ResponseReturnValue:
-    """Show the pages that the version makes of sample data."""
-    office_id = current_office_id()
-    version = workshop.view_version(version_id, office_id=office_id, deps=deps())
-    pages = workshop.preview_pages(version_id, sample, office_id=office_id, deps=deps())
-    return render_template(
-        "assembler/template_preview.html",
-        version=version,
-        title=deps().templates.get(version.kind).manifest.title,
-        sample=sample,
-        pages=range(1, pages + 1),
-    )
-
-
-@bp.get("/versions/<uuid:version_id>/preview/<sample>/<int:number>.png")
-@access(Role.CLERK, Role.LEADER, Role.ADMIN)
-def preview_page(version_id: UUID, sample: str, number: int) -> ResponseReturnValue:
-    """Send the picture of one page."""
-    office_id = current_office_id()
-    png = workshop.preview_page(version_id, sample, number, office_id=office_id, deps=deps())
-    return Response(png, mimetype="image/png")
-
-
-@bp.get("/versions/<uuid:version_id>/preview/<sample>.pdf")
-@access(Role.CLERK, Role.LEADER, Role.ADMIN)
-def preview_pdf(version_id: UUID, sample: str) -> ResponseReturnValue:
-    """Send the quick view as a PDF."""
-    office_id = current_office_id()
-    pdf = workshop.preview_pdf(version_id, sample, office_id=office_id, deps=deps())
-    response = Response(pdf, mimetype="application/pdf")
-    response.headers.set("Content-Disposition", "attachment", filename=f"{sample}.pdf")
-    return response
+    return docx(deps().templates.get(kind).data, f"{kind}.docx")
 
 
 def _uploaded(kind: str) -> workshop.Upload:
@@ -163,22 +166,28 @@ def _uploaded(kind: str) -> workshop.Upload:
     return workshop.Upload(kind=kind, file_name=name, docx=file.read())
 
 
+def _chosen(which: str) -> UUID | None:
+    """Return the version that a form names; None is the shipped template."""
+    if which == present.SHIPPED:
+        return None
+    try:
+        return UUID(which)
+    except ValueError as exc:
+        raise NotFound("Không có phiên bản mẫu này.") from exc
+
+
 def _page(kind: str, refusal: Failure | None = None) -> str:
     bench = workshop.view_kind(kind, office_id=current_office_id(), deps=deps())
     return render_template(
         "assembler/template.html",
         bench=bench,
+        catalogue=catalogue(bench.template.manifest.placeholders),
         errors=by_field(refusal.errors) if refusal else {},
+        chosen=present.chosen(bench, {}),
         may_change=_may_change(),
-        present=presenters,
+        present=present,
     )
 
 
 def _may_change() -> bool:
     return current_person().role in {Role.CLERK, Role.ADMIN}
-
-
-def _docx(content: bytes, name: str) -> Response:
-    response = Response(content, mimetype=_DOCX)
-    response.headers.set("Content-Disposition", "attachment", filename=name)
-    return response

@@ -9,7 +9,8 @@ from docx.oxml import OxmlElement
 
 from ooxml.faults import Fault
 from services.assembler.domain.findings import Severity
-from services.assembler.rendering.checking import _REFUSED, check_template, refusals
+from services.assembler.rendering.checking import check_template
+from services.assembler.rendering.refusals import _REFUSED, refusals
 from services.assembler.rendering.templates import Manifest, Placeholder, TemplateLibrary
 from tests.builders.assembler import TEMPLATES
 
@@ -74,10 +75,17 @@ def test_nested_placeholders_are_checked():
 
 def test_all_findings_come_at_once_each_with_its_part():
     found = check(a_template("{{ yeer }} {{ nothing_like_it }}", header="{% for x in awards %}"))
-    assert [(one.rule, one.place) for one in found] == [
-        ("template-unknown-placeholder", "thân văn bản"),
-        ("template-unknown-placeholder", "thân văn bản"),
-        ("template-syntax", "đầu trang"),
+    errors = [one for one in found if one.severity is Severity.ERROR]
+    assert [(one.rule, one.place) for one in errors] == [
+        (
+            "template-unknown-placeholder",
+            "thân văn bản, đoạn “{{ yeer }} {{ nothing_like_it }}”",
+        ),
+        (
+            "template-unknown-placeholder",
+            "thân văn bản, đoạn “{{ yeer }} {{ nothing_like_it }}”",
+        ),
+        ("template-unclosed-block", "đầu trang, đoạn “{% for x in awards %}”"),
     ]
     assert "danh sách" in found[1].suggestion
 
@@ -88,13 +96,11 @@ def test_all_findings_come_at_once_each_with_its_part():
 )
 def test_bad_syntax_is_a_located_finding(text):
     found = check(a_template(text))
-    assert [one.severity for one in found] == [Severity.ERROR]
+    assert [one.severity for one in found].count(Severity.ERROR) == 1
 
 
 def test_what_only_shows_when_it_runs_is_found_with_the_samples():
-    assert rules(a_template("{{ awards }}")) == ["template-sample"]
-    assert rules(a_template("{{ year.__class__ }}")) == ["template-unknown-placeholder"]
-    assert rules(a_template("{{ ''.__class__ }}")) == ["template-sample"]
+    assert rules(a_template("{{ [year] }}")) == ["template-sample"]
 
 
 def test_tracked_changes_are_told():
