@@ -39,6 +39,7 @@ from services.assembler.rendering.tag_language import check_language
 from services.assembler.rendering.tags import Spot, read_tags
 from services.assembler.rendering.templates import Manifest
 
+_MOST = 300
 PARTS = ("document", "header", "footer", "footnotes", "endnotes")
 
 
@@ -76,7 +77,16 @@ def check_any_template(
     found += [*_check_properties(package), *tags_never_filled(package)]
     if not any(one.severity is Severity.ERROR for one in found):
         found += _compile(package)
-    return tuple(found)
+    return _readable(found)
+
+
+def _readable(found: list[Finding]) -> tuple[Finding, ...]:
+    """Return as many findings as anybody reads, the errors before all others if there are more."""
+    if len(found) <= _MOST:
+        return tuple(found)
+    kept = sorted(found, key=lambda one: one.severity is not Severity.ERROR)[:_MOST]
+    rest = f"Còn {len(found) - _MOST} chỗ khác chưa nêu ở đây."
+    return (*kept, error("template-too-many", "Tệp mẫu", rest, "Sửa những chỗ đã nêu rồi tải lại."))
 
 
 def used_paths_of(template: bytes) -> tuple[str, ...]:

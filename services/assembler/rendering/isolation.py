@@ -27,6 +27,7 @@ _MEMORY_MIB = 1_024
 _KILLED = {-signal.SIGKILL, -signal.SIGABRT, -signal.SIGSEGV}
 _KEPT = 8
 _MOST_ANSWER_BYTES = 16 * 1024 * 1024
+_NONE: Mapping[str, Any] = {}
 
 
 class Isolation:
@@ -103,7 +104,8 @@ class Isolation:
             return f"Mẫu lặp quá nhiều hoặc quá phức tạp: quá {self._seconds} giây vẫn chưa xong."
         if status in _KILLED or (folder / "out-of-memory").exists():
             return "Mẫu tạo ra quá nhiều dữ liệu: cần nhiều bộ nhớ hơn mức cho phép."
-        return "" if status == 0 else "Mẫu này làm bộ kiểm tra dừng giữa chừng."
+        has_answer = status == 0 and _answer(folder) is not _NONE
+        return "" if has_answer else "Mẫu này làm bộ kiểm tra dừng giữa chừng."
 
 
 class _Folder(TemporaryDirectory[str]):
@@ -128,7 +130,7 @@ def _stopped(folder: Path, why: str) -> Finding:
 def _answer(folder: Path) -> Mapping[str, Any]:
     path = folder / "answer.json"
     if not path.is_file() or path.stat().st_size > _MOST_ANSWER_BYTES:
-        return {}
+        return _NONE
     found: Mapping[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     return found
 
