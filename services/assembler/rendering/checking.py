@@ -4,28 +4,24 @@ Nothing here raises for a bad file; whatever is found is a Finding with its plac
 the document. It runs on files of strangers: see isolation.py for the process that it runs in.
 """
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from io import BytesIO
 from typing import Any
 
 from docx import Document
-from docxtpl import DocxTemplate
-from jinja2 import TemplateError
-from lxml import etree
 
-from ooxml.package import CORE_PROPERTIES, Package, PackageRefused, open_package
+from ooxml.package import Package, PackageRefused, open_package
 from services.assembler.domain.findings import Finding, Severity, error
 from services.assembler.rendering import docx
 from services.assembler.rendering.blocks import check_blocks
-from services.assembler.rendering.complaints import Place, complaint
+from services.assembler.rendering.compiling import PARTS, compile_template
+from services.assembler.rendering.complaints import Place
 from services.assembler.rendering.context import RenderingFailed
 from services.assembler.rendering.contract import DataRefused, Shape, check_context, shape_of
 from services.assembler.rendering.names import Read, check_names, uses
 from services.assembler.rendering.paragraphs import Paragraph, paragraphs_of
 from services.assembler.rendering.placement import check_placement
 from services.assembler.rendering.refusals import refusals
-from services.assembler.rendering.sandbox import document_environment
 from services.assembler.rendering.surroundings import (
     broken_relations,
     missing_styles,
@@ -40,7 +36,6 @@ from services.assembler.rendering.tags import Spot, read_tags
 from services.assembler.rendering.templates import Manifest
 
 _MOST = 300
-PARTS = ("document", "header", "footer", "footnotes", "endnotes")
 
 
 Telling = Callable[[str], None]
@@ -74,9 +69,9 @@ def check_any_template(
     for name in package.parts_of_kind(*PARTS):
         telling(str(Place(name, "")))
         found += _check_part(package, name, shape)
-    found += [*_check_properties(package), *tags_never_filled(package)]
+    found += tags_never_filled(package)
     if not any(one.severity is Severity.ERROR for one in found):
-        found += _compile(package)
+        found += _compile(template)
     return _readable(found)
 
 
@@ -129,26 +124,12 @@ def _read(paragraphs: tuple[Paragraph, ...]) -> tuple[list[Read], list[Spot]]:
     return read, spots
 
 
-def _check_properties(package: Package) -> Iterator[Finding]:
-    if CORE_PROPERTIES not in package.parts:
-        return
-    texts = (element.text or "" for element in package.tree(CORE_PROPERTIES).iter())
-    yield from _compile_place(Place(CORE_PROPERTIES, "\n".join(texts)))
-
-
-def _compile(package: Package) -> Iterator[Finding]:
-    """Compile the parts as the engine does: whatever the closer look did not see."""
-    for name in package.parts_of_kind(*PARTS):
-        xml = etree.tostring(package.tree(name), encoding="unicode").replace("\n", " ")
-        source = DocxTemplate(BytesIO()).patch_xml(xml)
-        yield from _compile_place(Place(name, re.sub(r"<w:p(?=[ >])", "\n<w:p", source)))
-
-
-def _compile_place(place: Place) -> Iterator[Finding]:
+def _compile(template: bytes) -> Iterator[Finding]:
+    """Compile the template as the engine does: whatever the closer look did not see."""
     try:
-        document_environment().from_string(place.source)
-    except TemplateError as exc:
-        yield error("template-syntax", str(place), complaint(exc, place).detail)
+        compile_template(template)
+    except RenderingFailed as exc:
+        yield error("template-syntax", "Tệp mẫu", exc.detail)
 
 
 def check_samples(

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from ooxml.package import open_package
-from services.assembler.rendering.checking import PARTS, used_paths_of
+from services.assembler.rendering.checking import used_paths_of
+from services.assembler.rendering.compiling import PARTS
 from services.assembler.rendering.complaints import Place
 from services.assembler.rendering.paragraphs import paragraphs_of
 

@@ -58,7 +58,8 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
 
 
 def _about_prefix(tag: Tag) -> Iterator[Spot]:
-    if tag.is_value and tag.prefix in {"p", "tr", "tc"}:
+    # A macro of the template may make whole paragraphs; nothing else may.
+    if tag.is_value and tag.prefix in {"p", "tr", "tc"} and "(" not in tag.body:
         yield at(
             tag,
             "template-subdocument",

@@ -13,8 +13,8 @@ from kernel.database import Database
 from services.assembler.domain.findings import Finding
 from services.assembler.domain.jobs import JobSort, Patience
 from services.assembler.domain.periods import OpenPeriod
-from services.assembler.rendering.docx import Renderer
 from services.assembler.rendering.comparing import Comparison
+from services.assembler.rendering.docx import Renderer
 from services.assembler.rendering.pdf.converter import Converter
 from services.assembler.rendering.preview import Preview
 from services.assembler.rendering.templates import Manifest, Template

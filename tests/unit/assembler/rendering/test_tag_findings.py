@@ -54,7 +54,7 @@ GOOD = [
     "{{r remark }}",
     "{% set y = year + 1 %}{{ y }}",
     "{# ghi chú của người soạn #}{#p ghi chú #}",
-    "{% raw %}{{ giữ nguyên }} {% đây cũng thế{% endraw %}",
+    "{% raw %}{{ giữ nguyên }} {% đây cũng thế %}{% endraw %}",
     "{%p set name = office.name %}",
     "{{ name }}",
     "{% macro m(a) %}{{ a }}{% endmacro %}{{ m(year) }}",
