@@ -4,7 +4,7 @@ Nothing here raises for a bad file; whatever is found is a Finding with its plac
 the document. It runs on files of strangers: see isolation.py for the process that it runs in.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from io import BytesIO
 from typing import Any
 
@@ -18,10 +18,11 @@ from services.assembler.rendering.compiling import PARTS, compile_template
 from services.assembler.rendering.complaints import Place
 from services.assembler.rendering.context import RenderingFailed
 from services.assembler.rendering.contract import DataRefused, Shape, check_context, shape_of
+from services.assembler.rendering.layout_lint import layout_findings
 from services.assembler.rendering.names import Read, check_names, uses
 from services.assembler.rendering.paragraphs import Paragraph, paragraphs_of
 from services.assembler.rendering.placement import check_placement
-from services.assembler.rendering.refusals import refusals
+from services.assembler.rendering.refusals import is_refusal, refusals
 from services.assembler.rendering.surroundings import (
     broken_relations,
     missing_styles,
@@ -36,6 +37,8 @@ from services.assembler.rendering.tags import Spot, read_tags
 from services.assembler.rendering.templates import Manifest
 
 _MOST = 300
+# Families of documents in the edition of the decree that a template's own title may not tell.
+_FAMILIES = {"GK": "certificate", "BB": "minutes", "Công văn": "letter"}
 
 
 Telling = Callable[[str], None]
@@ -47,13 +50,16 @@ def check_template(
     manifest: Manifest,
     *,
     samples: Mapping[str, Mapping[str, Any]],
-    telling: Telling = lambda _: None,
+    fonts: Collection[str] | None = None,
 ) -> tuple[Finding, ...]:
     """Return every finding; without an error the template renders each of the samples."""
-    found = check_any_template(template, manifest, telling=telling)
-    if any(one.severity is Severity.ERROR for one in found):
+    found = check_any_template(template, manifest)
+    if any(map(is_refusal, found)):
         return found
-    return (*found, *check_samples(template, manifest, samples, telling=telling))
+    found = (*found, *check_layout(template, manifest, fonts))
+    if has_error(found):
+        return found
+    return (*found, *check_samples(template, manifest, samples))
 
 
 def check_any_template(
@@ -70,9 +76,25 @@ def check_any_template(
         telling(str(Place(name, "")))
         found += _check_part(package, name, shape)
     found += tags_never_filled(package)
-    if not any(one.severity is Severity.ERROR for one in found):
+    if not has_error(found):
         found += _compile(template)
     return _readable(found)
+
+
+def check_layout(
+    template: bytes, manifest: Manifest, fonts: Collection[str] | None = None
+) -> tuple[Finding, ...]:
+    """Return where the template departs from the form of an official document.
+
+    `fonts` are the families of the machine that prints, None where it is not known.
+    """
+    family = _FAMILIES.get(manifest.document_type, "")
+    return layout_findings(open_package(template), family=family, fonts=fonts)
+
+
+def has_error(found: Iterable[Finding]) -> bool:
+    """Tell whether something stands against using the template."""
+    return any(one.severity is Severity.ERROR for one in found)
 
 
 def _readable(found: list[Finding]) -> tuple[Finding, ...]:

@@ -33,27 +33,35 @@ def main(folder: Path) -> int:
 
 def _check(folder: Path, request: dict[str, Any]) -> dict[str, Any]:
     from services.assembler.rendering import checking  # noqa: PLC0415 - needs the path set above
-    from services.assembler.rendering.templates import (  # noqa: PLC0415
-        Manifest,
-        Placeholder,
-    )
+    from services.assembler.rendering.refusals import is_refusal  # noqa: PLC0415
 
     def tell(place: str) -> None:
         (folder / "at.txt").write_text(place, encoding="utf-8")
 
-    template, told = (folder / "template.docx").read_bytes(), request["manifest"]
-    manifest = None
-    if told is not None:
-        placeholders = tuple(Placeholder(**one) for one in told.pop("placeholders"))
-        manifest = Manifest(**told, placeholders=placeholders)
-    findings = [
-        asdict(one) for one in checking.check_any_template(template, manifest, telling=tell)
-    ]
-    if manifest is None or any(one["severity"] == "error" for one in findings):
-        return {"findings": findings}
-    _write(folder, {"findings": findings})  # kept when a sample is what never ends
-    found = checking.check_samples(template, manifest, request["samples"], telling=tell)
-    return {"findings": [*findings, *map(asdict, found)]}
+    template, manifest = (folder / "template.docx").read_bytes(), _manifest(request["manifest"])
+    findings = [*checking.check_any_template(template, manifest, telling=tell)]
+    if manifest is None or any(map(is_refusal, findings)):
+        return _told(findings)
+    _write(folder, _told(findings))  # kept when what follows never ends
+    tell("Thể thức của mẫu")
+    findings += checking.check_layout(template, manifest, request["fonts"])
+    _write(folder, _told(findings))
+    if not checking.has_error(findings):
+        findings += checking.check_samples(template, manifest, request["samples"], telling=tell)
+    return _told(findings)
+
+
+def _manifest(told: dict[str, Any] | None) -> Any:
+    from services.assembler.rendering.templates import Manifest, Placeholder  # noqa: PLC0415
+
+    if told is None:
+        return None
+    placeholders = tuple(Placeholder(**one) for one in told.pop("placeholders"))
+    return Manifest(**told, placeholders=placeholders)
+
+
+def _told(findings: list[Any]) -> dict[str, Any]:
+    return {"findings": [asdict(one) for one in findings]}
 
 
 def _render(folder: Path, request: dict[str, Any]) -> dict[str, Any]:

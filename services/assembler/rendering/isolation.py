@@ -18,6 +18,7 @@ from kernel.errors import Located
 from services.assembler.domain.findings import Finding, Severity, error
 from services.assembler.rendering.comparing import Comparison, Pair, Words
 from services.assembler.rendering.context import RenderingFailed
+from services.assembler.rendering.installed_fonts import installed_fonts
 from services.assembler.rendering.pdf.processes import TimedOut, run_in_group
 from services.assembler.rendering.templates import Manifest
 
@@ -52,6 +53,7 @@ class Isolation:
             "action": "check",
             "manifest": asdict(manifest) if manifest else None,
             "samples": dict(samples or {}),
+            "fonts": installed_fonts(),
         }
         with self._folder() as folder:
             (folder / "template.docx").write_bytes(template)

@@ -10,6 +10,8 @@ from services.assembler.rendering.paragraphs import Paragraph, Piece
 _OPENING = re.compile(r"\{[{%#]")
 _STRAY = re.compile(r"\}\}|%\}|#\}")
 _CLOSING = {"{{": "}}", "{%": "%}", "{#": "#}"}
+# The end of a tag, or the beginning of another that shows that this one has none.
+_AFTER = {kind: re.compile(rf"{re.escape(end)}|\{{[{{%#]") for kind, end in _CLOSING.items()}
 _PREFIX = re.compile(r"(tr|tc|p|r)\s")
 _END_OF_RAW = re.compile(r"\{%[-+]?\s*endraw\s*[-+]?%\}")
 _RAW = re.compile(r"\{%[-+]?\s*raw\s*[-+]?%\}")
@@ -142,11 +144,10 @@ def _read_paragraph(paragraph: Paragraph, reading: Reading, *, is_raw: bool) -> 
 def _tag(paragraph: Paragraph, opening: re.Match[str]) -> Tag | None:
     text, begin = paragraph.text, opening.start()
     kind = text[begin : begin + 2]
-    close = text.find(_CLOSING[kind], begin + 2)
-    following = _OPENING.search(text, begin + 2)
-    if close < 0 or (following and following.start() < close):
+    following = _AFTER[kind].search(text, begin + 2)
+    if following is None or following[0] != _CLOSING[kind]:
         return None
-    source = text[begin : close + 2]
+    source = text[begin : following.end()]
     inner = source[2:-2].translate(_STRAIGHT)
     prefix = _PREFIX.match(inner)
     if prefix:

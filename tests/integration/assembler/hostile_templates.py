@@ -10,6 +10,7 @@ from docx import Document
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 
+from tests.builders.templates import a_report, saved, the_report
 from tests.support.word_packages import content_types, parts_of, zipped
 
 _COMPOUND_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -35,13 +36,7 @@ def a_template(*paragraphs: str) -> bytes:
     document = Document()
     for text in paragraphs:
         document.add_paragraph(text)
-    return _saved(document)
-
-
-def _saved(document: Document) -> bytes:
-    written = io.BytesIO()
-    document.save(written)
-    return written.getvalue()
+    return saved(document)
 
 
 def _with_entry(name: str) -> bytes:
@@ -69,7 +64,7 @@ def _split_by(element: object) -> bytes:
     paragraph.add_run("Năm {{ ye")
     paragraph._p.append(element)
     paragraph.add_run("ar }}")
-    return _saved(document)
+    return saved(document)
 
 
 def _comment() -> object:
@@ -83,20 +78,17 @@ def _revision() -> object:
 
 
 def _missing_style() -> bytes:
-    document = Document()
-    paragraph = document.add_paragraph("Năm {{ year }}")
-    style = OxmlElement("w:pStyle")
-    style.set(qn("w:val"), "KieuDaXoa")
-    paragraph._p.get_or_add_pPr().append(style)
-    return _saved(document)
+    document = a_report("Năm {{ year }}")
+    paragraph = next(it for it in document.paragraphs if it.text == "Năm {{ year }}")
+    paragraph._p.pPr.pStyle.set(qn("w:val"), "KieuDaXoa")
+    return saved(document)
 
 
 def _picture_in_header() -> bytes:
-    document = Document()
-    document.add_paragraph("Năm {{ year }}")
+    document = a_report()
     run = document.sections[0].header.paragraphs[0].add_run()
     run.add_picture(io.BytesIO(_PNG))
-    return _saved(document)
+    return saved(document)
 
 
 _PNG = bytes.fromhex(
@@ -130,12 +122,11 @@ HOSTILE = (
     Hostile("revision in a tag", _split_by(_revision()), "Track Changes"),
     Hostile("row tag outside", a_template("{%tr for x in fields %}"), "nằm ngoài bảng"),
     Hostile("unknown filter", a_template("{{ year|uper }}"), "Không có bộ lọc “uper”"),
-    Hostile("endless loop", a_template(_ENDLESS), "lặp quá nhiều"),
-    Hostile("slow", a_template(_SLOW), "Mẫu"),
-    Hostile("memory", a_template(_MEMORY), "Mẫu"),
+    Hostile("endless loop", the_report(_ENDLESS), "lặp quá nhiều"),
+    Hostile("slow", the_report(_SLOW), "Mẫu"),
+    Hostile("memory", the_report(_MEMORY), "Mẫu"),
     Hostile("insides", a_template("{{ year.__class__ }}"), "tên nội bộ không được phép"),
-    Hostile("missing style", _missing_style(), "KieuDaXoa", is_error=False,
-            stops_rendering=False),
+    Hostile("missing style", _missing_style(), "KieuDaXoa", stops_rendering=False),
     Hostile("picture in header", _picture_in_header(), "Có hình ở đầu trang", is_error=False,
             stops_rendering=False),
 )  # fmt: skip

@@ -15,8 +15,9 @@ from services.assembler.app import create_app
 from services.assembler.domain.findings import Severity
 from services.assembler.rendering.context import RenderingFailed
 from services.assembler.rendering.isolation import Isolation
+from services.assembler.rendering.templates import TemplateLibrary
 from services.assembler.use_cases import template_workshop as workshop
-from tests.builders.assembler import OFFICE, a_person
+from tests.builders.assembler import OFFICE, TEMPLATES, a_person
 from tests.integration.assembler.hostile_templates import HOSTILE, Hostile, a_template
 from tests.support.apps import assembler_settings
 from tests.support.pages import PageClient
@@ -41,6 +42,10 @@ def deps(deps, impatient):
 def clerk(deps, tmp_path, kernel_settings):
     settings = assembler_settings(folder=tmp_path, kernel=kernel_settings)
     return PageClient(create_app(settings, deps), a_person())
+
+
+def _sample():
+    return TemplateLibrary(TEMPLATES).get(KIND).samples["typical"]
 
 
 @each_hostile
@@ -81,7 +86,7 @@ def test_rendering_on_the_command_line_tells_it_too(hostile: Hostile, tmp_path, 
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("services.assembler.template_commands._SECONDS", SECONDS)
     Path("mẫu.docx").write_bytes(hostile.data)
-    Path("data.json").write_text(json.dumps({"year": 2023, "fields": []}), encoding="utf-8")
+    Path("data.json").write_text(json.dumps(_sample()), encoding="utf-8")
 
     answer = CliRunner().invoke(main, ["render", "mẫu.docx", "data.json", "-o", "out.docx"])
 
@@ -105,7 +110,7 @@ def test_a_preview_of_an_endless_template_is_refused(impatient):
     slow = next(one for one in HOSTILE if one.name == "slow")
 
     with pytest.raises(RenderingFailed, match="Mẫu"):
-        impatient.render(slow.data, {})
+        impatient.render(slow.data, _sample())
 
 
 def test_nothing_is_left_in_the_work_folder(tmp_path):

@@ -7,8 +7,11 @@ from click.testing import CliRunner
 
 from embedded.cli import main
 from ooxml.text import plain_text
+from services.assembler.rendering.templates import TemplateLibrary
 from tests.builders.assembler import TEMPLATES
 from tests.integration.assembler.test_template_workshop import BROKEN, GOOD
+
+SAMPLE = TemplateLibrary(TEMPLATES).get("summary_report").samples["typical"]
 
 
 @pytest.fixture
@@ -16,7 +19,7 @@ def run(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "good.docx").write_bytes(GOOD)
     (tmp_path / "broken.docx").write_bytes(BROKEN)
-    (tmp_path / "data.json").write_text(json.dumps({"year": 2023}))
+    (tmp_path / "data.json").write_text(json.dumps(SAMPLE))
     return lambda *words: CliRunner().invoke(main, words)
 
 

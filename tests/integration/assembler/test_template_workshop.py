@@ -16,23 +16,15 @@ from services.assembler.rendering.preview import Preview
 from services.assembler.use_cases import template_workshop as workshop
 from services.assembler.use_cases.template_specimens import Trial, specimen
 from tests.builders.assembler import CLERK, NEIGHBOUR, OFFICE, a_person
+from tests.builders.templates import the_report
 from tests.support.apps import assembler_settings
 from tests.support.pages import PageClient
 
 KIND = "summary_report"
 
 
-def a_template(*paragraphs):
-    document = Document()
-    for text in paragraphs:
-        document.add_paragraph(text)
-    written = io.BytesIO()
-    document.save(written)
-    return written.getvalue()
-
-
-GOOD = a_template("Báo cáo năm {{ year }}")
-BROKEN = a_template("Báo cáo năm {{ yeer }}", "{% for x in fields %}")
+GOOD = the_report("Báo cáo năm {{ year }}")
+BROKEN = the_report("Báo cáo năm {{ yeer }}", "{% for x in fields %}")
 
 
 def upload(deps, docx=GOOD, office_id=OFFICE):
@@ -63,7 +55,7 @@ def test_the_neighbour_keeps_its_own_template(deps):
 
 def test_uploading_the_same_file_twice_gives_one_version(deps):
     assert upload(deps) == upload(deps)
-    assert upload(deps, a_template("Năm {{ year }}")).number == 2
+    assert upload(deps, the_report("Năm {{ year }}")).number == 2
 
 
 def test_publishing_twice_is_noted_once(deps):
@@ -74,7 +66,7 @@ def test_publishing_twice_is_noted_once(deps):
 
 
 def test_an_earlier_version_and_the_shipped_one_can_be_taken_up_again(deps):
-    first, second = upload(deps), upload(deps, a_template("Năm {{ year }}"))
+    first, second = upload(deps), upload(deps, the_report("Năm {{ year }}"))
     publish(deps, first)
     publish(deps, second)
     publish(deps, first)

@@ -3,7 +3,7 @@
 import pytest
 
 from services.assembler.domain.findings import Severity
-from services.assembler.rendering.checking import check_any_template, check_template
+from services.assembler.rendering.checking import check_any_template
 from services.assembler.rendering.templates import Manifest, Placeholder
 from tests.support.word_packages import W, paragraph, word_file
 
@@ -27,7 +27,7 @@ MANIFEST = Manifest(
 
 def findings(*paragraphs):
     body = "".join(one if one.startswith("<") else paragraph(one) for one in paragraphs)
-    return check_template(word_file(body), MANIFEST, samples={})
+    return check_any_template(word_file(body), MANIFEST)
 
 
 def rules(*paragraphs):
