@@ -28,6 +28,9 @@ NAVIGATION = (
     ),
     NavigationLink("Tiếp nhận", "/intake/", _OFFICE | {Role.ADMIN}, Service.INTAKE),
     NavigationLink("Soạn thảo", "/assembler/", _OFFICE, Service.ASSEMBLER),
+    NavigationLink(
+        "Mẫu văn bản", "/assembler/templates/", frozenset({Role.ADMIN}), Service.ASSEMBLER
+    ),
     NavigationLink("Lưu trữ", "/archive/", _OFFICE, Service.ARCHIVE),
     NavigationLink("Văn bản đến", "/archive/", frozenset({Role.SUPERIOR}), Service.ARCHIVE),
 )

@@ -40,6 +40,8 @@ def test_a_template_is_uploaded_corrected_compared_tried_and_put_in_force(stack,
     clerk.page.go_back()
     clerk.follow(re.compile("Xem thử với dữ liệu thường gặp"))
     clerk.reads(re.compile(r"\d+ trang"), "Trang 1")
+    picture = clerk.page.get_by_alt_text("Trang 1", exact=True)
+    clerk.page.wait_for_function("it => it.naturalWidth > 500", arg=picture.element_handle())
     clerk.page.go_back()
     clerk.follow("Đưa vào dùng…")
     clerk.reads("Khác với bản đang dùng")

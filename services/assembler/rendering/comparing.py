@@ -94,8 +94,13 @@ def _pairs(old: Sequence[_Line], new: Sequence[_Line]) -> Iterator[Pair]:
 def _is_alike(old: _Line, new: _Line) -> bool:
     if old[0] != new[0]:
         return False
-    matcher = SequenceMatcher(None, _WORDS.findall(old[1]), _WORDS.findall(new[1]), autojunk=False)
+    matcher = SequenceMatcher(None, _said(old[1]), _said(new[1]), autojunk=False)
     return matcher.quick_ratio() >= _ALIKE and matcher.ratio() >= _ALIKE
+
+
+def _said(text: str) -> list[str]:
+    """Return the words without the spaces between them, in which all texts are alike."""
+    return [word for word in _WORDS.findall(text) if not word.isspace()]
 
 
 def _words(old: str, new: str) -> tuple[tuple[Words, ...], tuple[Words, ...]]:

@@ -13,6 +13,7 @@ TYPES = ("text", "number", "flag", "rich_text")
 _PATH = re.compile(r"[a-z][a-z0-9_]*(\[\])*(\.[a-z][a-z0-9_]*(\[\])*)*")
 _STEP = re.compile(r"\[\]|[a-z][a-z0-9_]*")
 _REQUIRED = "Thiếu giá trị này."
+_NO_GROUP = "Phải là một nhóm giá trị."
 _RICH_TEXT = "rich_text"
 
 
@@ -95,7 +96,8 @@ def _schema(shape: Shape) -> type[Schema]:
     declared = {name: _field(inner) for name, inner in shape.names.items()}
     made = Schema.from_dict(dict[str, Any](declared), name="ContextSchema")
     # Read at each loading; from_dict takes no Meta.
-    return type("ContextSchema", (made,), {"Meta": type("Meta", (), {"unknown": EXCLUDE})})
+    own = {"Meta": type("Meta", (), {"unknown": EXCLUDE}), "error_messages": {"type": _NO_GROUP}}
+    return type("ContextSchema", (made,), own)
 
 
 def _field(shape: Shape) -> fields.Field[Any]:
@@ -109,16 +111,12 @@ def _field(shape: Shape) -> fields.Field[Any]:
     if shape.names:
         if all(inner.is_optional for inner in shape.names.values()):
             options["required"] = False
-        return _Group(_schema(shape), **options)
+        return fields.Nested(_schema(shape), **options)
     return _LEAVES[shape.type](**options)
 
 
 class _List(fields.List[Any]):
     default_error_messages = {"invalid": "Phải là một danh sách."}
-
-
-class _Group(fields.Nested):
-    default_error_messages = {"type": "Phải là một nhóm giá trị."}
 
 
 class _Text(fields.Field[str]):
@@ -150,7 +148,7 @@ class _Flag(fields.Field[bool]):
 
 class _RichText(fields.Field[Any]):
     default_error_messages = {
-        "rich_text": 'Phải là văn bản có định dạng: {"rich_text": [{"text": "…"}]}.'
+        "rich_text": 'Phải là văn bản có định dạng: {{"rich_text": [{{"text": "…"}}]}}.'
     }
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:

@@ -3,6 +3,7 @@
 import io
 import threading
 from functools import lru_cache
+from typing import NamedTuple
 
 import pypdfium2
 
@@ -16,6 +17,13 @@ _DOTS_PER_POINT = 1.5
 _PDFIUM = threading.Lock()
 
 
+class PageSize(NamedTuple):
+    """How many dots the picture of a page has."""
+
+    width: int
+    height: int
+
+
 class Preview:
     """Shows documents; made of one converter, with a small memory."""
 
@@ -26,11 +34,15 @@ class Preview:
         """Return the PDF, or raise ConversionFailed."""
         return self._pdf(docx)
 
-    def page_count(self, docx: bytes) -> int:
-        """Return the number of pages."""
+    def pages(self, docx: bytes) -> tuple[PageSize, ...]:
+        """Return the pages with the size of their pictures, so that nothing jumps as they come."""
         pdf = self.pdf(docx)
         with _PDFIUM, pypdfium2.PdfDocument(pdf) as document:
-            return len(document)
+            sizes = [document.get_page_size(number) for number in range(len(document))]
+        return tuple(
+            PageSize(round(width * _DOTS_PER_POINT), round(height * _DOTS_PER_POINT))
+            for width, height in sizes
+        )
 
     def page(self, docx: bytes, number: int) -> bytes:
         """Return page `number`, counted from 1, as a PNG; raises NotFound beyond the last one."""

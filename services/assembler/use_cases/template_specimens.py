@@ -1,6 +1,6 @@
 """What a template makes of sample data (bản thử): as Word, as pictures of its pages, as a PDF."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -8,6 +8,7 @@ from uuid import UUID
 
 from kernel.errors import InvalidInput
 from services.assembler.rendering.pdf.converter import ConversionFailed
+from services.assembler.rendering.preview import PageSize
 from services.assembler.use_cases.collaborators import Deps
 from services.assembler.use_cases.template_workshop import content_of_kind
 
@@ -30,11 +31,11 @@ def specimen(trial: Trial, *, office_id: UUID, deps: Deps) -> bytes:
     return deps.isolation.render(content, samples[trial.sample])
 
 
-def page_count(trial: Trial, *, office_id: UUID, deps: Deps) -> int:
-    """Return how many pages it makes; raises InvalidInput if it cannot be shown."""
+def pages(trial: Trial, *, office_id: UUID, deps: Deps) -> Sequence[PageSize]:
+    """Return the pages that it makes; raises InvalidInput if they cannot be shown."""
     made = specimen(trial, office_id=office_id, deps=deps)
     with _shown_as_refusal():
-        return deps.preview.page_count(made)
+        return deps.preview.pages(made)
 
 
 def page(trial: Trial, number: int, *, office_id: UUID, deps: Deps) -> bytes:

@@ -94,4 +94,5 @@ def chosen(bench: Bench, form: Mapping[str, str]) -> dict[str, str]:
     """Return what a comparison is offered with: what is in force, and the newest beside it."""
     newest = str(bench.versions[0].id) if bench.versions else SHIPPED
     in_force = str(bench.in_force) if bench.in_force else SHIPPED
-    return {"old": form.get("old", in_force), "new": form.get("new", newest)}
+    old = SHIPPED if in_force == newest else in_force
+    return {"old": form.get("old", old), "new": form.get("new", newest)}

@@ -1,9 +1,9 @@
 """JSON API of the assembler."""
 
 from kernel.api import ApiBlueprint
-from services.assembler.web.api import batches, jobs
+from services.assembler.web.api import batches, jobs, templates
 
 
 def blueprints() -> tuple[ApiBlueprint, ...]:
     """Return the groups of operations."""
-    return jobs.bp, batches.bp
+    return jobs.bp, batches.bp, templates.bp

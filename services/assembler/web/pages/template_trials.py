@@ -36,14 +36,14 @@ def show_preview(
 ) -> ResponseReturnValue:
     """Show the pages that the template makes of sample data."""
     trial = _trial(kind, version_id, sample)
-    pages = specimens.page_count(trial, office_id=current_office_id(), deps=deps())
+    pages = specimens.pages(trial, office_id=current_office_id(), deps=deps())
     bench = workshop.view_kind(trial.kind, office_id=current_office_id(), deps=deps())
     return render_template(
         "assembler/template_preview.html",
         bench=bench,
         trial=trial,
         which={"version_id": version_id} if version_id else {"kind": kind},
-        pages=range(1, pages + 1),
+        pages=pages,
         present=template_presenters,
     )
 

@@ -7,18 +7,16 @@ from flask.typing import ResponseReturnValue
 
 from kernel.auth.access import access
 from kernel.auth.principal import Role, current_office_id, current_person
-from kernel.errors import Failure, InvalidInput, Located, NotFound
-from kernel.text import compose
+from kernel.errors import Failure, InvalidInput, NotFound
 from kernel.web.forms import by_field
 from services.assembler.rendering.catalogue import catalogue
 from services.assembler.use_cases import template_workshop as workshop
 from services.assembler.web import deps
 from services.assembler.web import template_presenters as present
 from services.assembler.web.downloads import docx
+from services.assembler.web.uploads import uploaded_template
 
 bp = Blueprint("templates", __name__, url_prefix="/templates")
-
-_MAX_NAME = 200
 
 
 @bp.get("/")
@@ -53,7 +51,7 @@ def upload(kind: str) -> ResponseReturnValue:
     """Keep the uploaded file as a version, then show what its check found."""
     try:
         version = workshop.upload(
-            _uploaded(kind),
+            uploaded_template(kind, request.files.get("file")),
             office_id=current_office_id(),
             actor=current_person().account_id,
             deps=deps(),
@@ -155,15 +153,6 @@ def download(version_id: UUID) -> ResponseReturnValue:
 def download_shipped(kind: str) -> ResponseReturnValue:
     """Send the template that came with the installation."""
     return docx(deps().templates.get(kind).data, f"{kind}.docx")
-
-
-def _uploaded(kind: str) -> workshop.Upload:
-    file = request.files.get("file")
-    if file is None or not file.filename:
-        sentence = "Hãy chọn tệp Word (.docx) của mẫu."
-        raise InvalidInput(sentence, errors=[Located("#/file", sentence)])
-    name = "".join(filter(str.isprintable, compose(file.filename)))[:_MAX_NAME]
-    return workshop.Upload(kind=kind, file_name=name, docx=file.read())
 
 
 def _chosen(which: str) -> UUID | None:
