@@ -125,14 +125,14 @@ def _check_part(package: Package, name: str, shape: Shape | None) -> list[Findin
     spots += check_placement(paragraphs, tags)
     if shape is not None:
         spots += check_names(read, shape)
+    spots += pictures_at_the_edge(name, paragraphs)
+    spots += revisions(root, paragraphs)
+    spots += missing_styles(package, paragraphs)
     spots.sort(key=lambda one: (one.paragraph.number, one.offset))
     return [
-        *pictures_at_the_edge(name, root),
-        *revisions(name, root),
         *broken_relations(package, name, root),
         *(spot.finding() for spot in spots),
         *tags_outside_text(name, root),
-        *missing_styles(package, paragraphs),
     ]
 
 

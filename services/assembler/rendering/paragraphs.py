@@ -63,8 +63,9 @@ class Paragraph:
 
     def place(self, offset: int = 0) -> str:
         """Return the place as its keeper finds it in Word."""
-        part = str(Place(self.part, ""))
-        return ", ".join(filter(None, (part, self.cell, f"đoạn “{self._excerpt(offset)}”")))
+        part, excerpt = str(Place(self.part, "")), self._excerpt(offset)
+        said = f"đoạn “{excerpt}”" if excerpt else f"đoạn trống thứ {self.number + 1}"
+        return ", ".join(filter(None, (part, self.cell, said)))
 
     def _excerpt(self, offset: int) -> str:
         begin = max(0, min(offset - _EXCERPT // 3, len(self.text) - _EXCERPT))

@@ -3,14 +3,16 @@
 import posixpath
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from lxml import etree
 
 from ooxml.package import CORE_PROPERTIES, Package
 from ooxml.xml import w
-from services.assembler.domain.findings import Finding, error, warning
+from services.assembler.domain.findings import Finding, Severity, error, warning
 from services.assembler.rendering.complaints import Place
 from services.assembler.rendering.paragraphs import Paragraph
+from services.assembler.rendering.tags import Spot
 
 _STYLES = "word/styles.xml"
 _STYLE_MARKS = (w("pStyle"), w("rStyle"), w("tblStyle"))
@@ -34,7 +36,7 @@ _BY_ATTRIBUTE = {
 }
 
 
-def missing_styles(package: Package, paragraphs: Sequence[Paragraph]) -> Iterator[Finding]:
+def missing_styles(package: Package, paragraphs: Sequence[Paragraph]) -> Iterator[Spot]:
     """Yield styles that paragraphs are set in and the file does not have, each once."""
     if _STYLES not in package.parts:
         return
@@ -44,30 +46,60 @@ def missing_styles(package: Package, paragraphs: Sequence[Paragraph]) -> Iterato
             name = mark.get(w("val"), "")
             if name not in known:
                 known.add(name)
-                yield warning(
+                yield _doubt(
+                    paragraph,
                     "template-missing-style",
-                    paragraph.place(),
                     f"Đoạn dùng kiểu “{name}” mà tệp không có; Word sẽ in theo kiểu Normal.",
                     "Chọn lại kiểu cho đoạn trong Word (Home → Styles), rồi lưu.",
                 )
 
 
-def pictures_at_the_edge(part: str, root: etree._Element) -> Iterator[Finding]:
+def pictures_at_the_edge(part: str, paragraphs: Sequence[Paragraph]) -> Iterator[Spot]:
     """Yield a warning for pictures in a header or footer.
 
     No error: a certificate may keep its frame there, and the picture is copied as it is. An
     administrative document has none, so somebody must have seen it.
     """
-    if (
-        re.search(r"/(header|footer)\d*\.xml$", part)
-        and next(root.iter(*_PICTURES), None) is not None
-    ):
-        yield warning(
+    if not re.search(r"/(header|footer)\d*\.xml$", part):
+        return
+    for paragraph in _first_with(paragraphs, _PICTURES):
+        yield _doubt(
+            paragraph,
             "template-picture-at-edge",
-            str(Place(part, "")),
             "Có hình ở đầu trang hoặc chân trang; văn bản hành chính chỉ đặt số trang ở đó.",
             "Xóa hình, trừ khi đó là khung của Giấy khen.",
         )
+
+
+def revisions(root: etree._Element, paragraphs: Sequence[Paragraph]) -> Iterator[Spot]:
+    """Yield a warning for tracked changes: they would be printed as changes."""
+    if next(root.iter(*_REVISIONS), None) is None:
+        return
+    # A whole row that was added or deleted says so outside of its paragraphs.
+    for paragraph in [*_first_with(paragraphs, _REVISIONS), *paragraphs][:1]:
+        yield _doubt(
+            paragraph,
+            "template-revision",
+            "Mẫu còn thay đổi đang theo dõi (Track Changes), bắt đầu từ đoạn này.",
+            "Trong Word: Review → Accept All Changes, rồi lưu và tải lên lại.",
+        )
+
+
+def _first_with(paragraphs: Sequence[Paragraph], names: tuple[str, ...]) -> Iterator[Paragraph]:
+    """Yield the first paragraph that holds one of these elements."""
+    holding = (it for it in paragraphs if next(it.element.iter(*names), None) is not None)
+    yield from islice(holding, 1)
+
+
+def _doubt(paragraph: Paragraph, rule: str, message: str, suggestion: str) -> Spot:
+    return Spot(
+        paragraph=paragraph,
+        offset=0,
+        rule=rule,
+        message=message,
+        suggestion=suggestion,
+        severity=Severity.WARNING,
+    )
 
 
 def broken_relations(package: Package, part: str, root: etree._Element) -> Iterator[Finding]:
@@ -100,17 +132,6 @@ def _exists(package: Package, folder: str, relation: etree._Element) -> bool:
     target = relation.get("Target", "")
     path = target.lstrip("/") if target.startswith("/") else posixpath.join(folder, target)
     return posixpath.normpath(path) in package.parts or target.startswith("#")
-
-
-def revisions(part: str, root: etree._Element) -> Iterator[Finding]:
-    """Yield a warning for tracked changes: they would be printed as changes."""
-    if next(root.iter(*_REVISIONS), None) is not None:
-        yield warning(
-            "template-revision",
-            str(Place(part, "")),
-            "Mẫu còn thay đổi đang theo dõi (Track Changes).",
-            "Trong Word: Review → Accept All Changes, rồi lưu và tải lên lại.",
-        )
 
 
 def tags_outside_text(part: str, root: etree._Element) -> Iterator[Finding]:

@@ -270,7 +270,7 @@ def test_a_picture_in_a_header_must_be_seen():
     (found,) = check_any_template(word_file(paragraph("a"), header1=header))
 
     assert (found.rule, found.severity) == ("template-picture-at-edge", Severity.WARNING)
-    assert found.place == "đầu trang"
+    assert found.place == "đầu trang, đoạn trống thứ 1"
 
 
 def test_a_tag_in_a_field_code_or_a_name_is_told():
