@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from kernel.errors import InvalidInput
 from services.assembler.domain.findings import Finding, Severity
 from services.assembler.rendering.context import RenderingFailed
 from services.assembler.rendering.isolation import Isolation
@@ -46,7 +47,7 @@ def check(names: tuple[str, ...], is_all: bool, kind: str | None, templates_dir:
     """
     if not names and not is_all:
         raise click.UsageError("name a FILE or KIND, or say --all")
-    kinds = {one.kind: one for one in TemplateLibrary(templates_dir).kinds()}
+    kinds = _kinds(templates_dir)
     if kind is not None and kind not in kinds:
         raise click.UsageError(f"--kind {kind}: not one of {', '.join(kinds)}")
     wanted = [*(kinds if is_all else ()), *names]
@@ -81,6 +82,13 @@ def render(template: Path, context: Path, output: Path) -> None:
         raise SystemExit(_FOUND) from exc
     output.write_bytes(document if output.suffix == ".docx" else _pdf(document))
     click.echo(str(output))
+
+
+def _kinds(folder: Path) -> Mapping[str, Template]:
+    try:
+        return {one.kind: one for one in TemplateLibrary(folder).kinds()}
+    except InvalidInput as exc:
+        raise click.ClickException(exc.detail) from exc
 
 
 def _isolation() -> Isolation:

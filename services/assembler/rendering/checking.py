@@ -4,7 +4,8 @@ Nothing here raises for a bad file; whatever is found is a Finding with its plac
 the document. It runs on files of strangers: see isolation.py for the process that it runs in.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
@@ -38,11 +39,21 @@ from services.assembler.rendering.templates import Manifest
 
 _MOST = 300
 # Families of documents in the edition of the decree that a template's own title may not tell.
-_FAMILIES = {"GK": "certificate", "BB": "minutes", "Công văn": "letter"}
+_CERTIFICATE = "certificate"
+_FAMILIES = {"GK": _CERTIFICATE, "BB": "minutes", "Công văn": "letter"}
 
 
-Telling = Callable[[str], None]
-"""Told what is looked at next, so that a check that never ends can still say where it was."""
+@dataclass(frozen=True, slots=True)
+class Watcher:
+    """Told as a check goes on, so that one that never ends can still say where it was."""
+
+    at: Callable[[str], None] = lambda _: None
+    """Called with the place that is looked at next."""
+    found: Callable[[Sequence[Finding]], None] = lambda _: None
+    """Called with what was found so far."""
+
+
+_NOBODY = Watcher()
 
 
 def check_template(
@@ -51,19 +62,27 @@ def check_template(
     *,
     samples: Mapping[str, Mapping[str, Any]],
     fonts: Collection[str] | None = None,
+    watcher: Watcher = _NOBODY,
 ) -> tuple[Finding, ...]:
-    """Return every finding; without an error the template renders each of the samples."""
-    found = check_any_template(template, manifest)
+    """Return every finding; without an error the template renders each of the samples.
+
+    `fonts` are the families of the machine that prints, None where it is not known.
+    """
+    found = check_any_template(template, manifest, watcher=watcher)
     if any(map(is_refusal, found)):
         return found
-    found = (*found, *check_layout(template, manifest, fonts))
+    watcher.found(found)
+    watcher.at("thể thức của mẫu")
+    package = open_package(template)
+    found = (*found, *layout_findings(package, family=_family(manifest), fonts=fonts))
+    watcher.found(found)
     if has_error(found):
         return found
-    return (*found, *check_samples(template, manifest, samples))
+    return (*found, *check_samples(template, manifest, samples, watcher=watcher))
 
 
 def check_any_template(
-    template: bytes, manifest: Manifest | None = None, *, telling: Telling = lambda _: None
+    template: bytes, manifest: Manifest | None = None, *, watcher: Watcher = _NOBODY
 ) -> tuple[Finding, ...]:
     """Return what can be said without data; without a manifest, of file and language only."""
     refused = refusals(template)
@@ -71,25 +90,19 @@ def check_any_template(
         return refused
     package = open_package(template)
     shape = shape_of(manifest.placeholders) if manifest else None
+    is_certificate = manifest is not None and _family(manifest) == _CERTIFICATE
     found: list[Finding] = []
     for name in package.parts_of_kind(*PARTS):
-        telling(str(Place(name, "")))
-        found += _check_part(package, name, shape)
+        watcher.at(str(Place(name, "")))
+        found += _check_part(package, name, shape, may_have_frame=is_certificate)
     found += tags_never_filled(package)
     if not has_error(found):
         found += _compile(template)
     return _readable(found)
 
 
-def check_layout(
-    template: bytes, manifest: Manifest, fonts: Collection[str] | None = None
-) -> tuple[Finding, ...]:
-    """Return where the template departs from the form of an official document.
-
-    `fonts` are the families of the machine that prints, None where it is not known.
-    """
-    family = _FAMILIES.get(manifest.document_type, "")
-    return layout_findings(open_package(template), family=family, fonts=fonts)
+def _family(manifest: Manifest) -> str:
+    return _FAMILIES.get(manifest.document_type, "")
 
 
 def has_error(found: Iterable[Finding]) -> bool:
@@ -116,7 +129,9 @@ def used_paths_of(template: bytes) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _check_part(package: Package, name: str, shape: Shape | None) -> list[Finding]:
+def _check_part(
+    package: Package, name: str, shape: Shape | None, *, may_have_frame: bool
+) -> list[Finding]:
     root = package.tree(name)
     paragraphs = paragraphs_of(name, root)
     read, spots = _read(paragraphs)
@@ -125,7 +140,8 @@ def _check_part(package: Package, name: str, shape: Shape | None) -> list[Findin
     spots += check_placement(paragraphs, tags)
     if shape is not None:
         spots += check_names(read, shape)
-    spots += pictures_at_the_edge(name, paragraphs)
+    if not may_have_frame:
+        spots += pictures_at_the_edge(name, paragraphs)
     spots += revisions(root, paragraphs)
     spots += missing_styles(package, paragraphs)
     spots.sort(key=lambda one: (one.paragraph.number, one.offset))
@@ -159,12 +175,12 @@ def check_samples(
     manifest: Manifest,
     samples: Mapping[str, Mapping[str, Any]],
     *,
-    telling: Telling = lambda _: None,
+    watcher: Watcher = _NOBODY,
 ) -> Iterator[Finding]:
     """Yield what is wrong with the samples, or with the documents that are made of them."""
     for name, sample in samples.items():
         place = f"Dữ liệu thử “{name}”"
-        telling(place)
+        watcher.at(place)
         try:
             check_context(manifest.placeholders, sample)
             _reopen(docx.render(template, sample))

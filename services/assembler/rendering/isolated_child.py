@@ -8,6 +8,7 @@ import json
 import os
 import resource
 import sys
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -33,22 +34,18 @@ def main(folder: Path) -> int:
 
 def _check(folder: Path, request: dict[str, Any]) -> dict[str, Any]:
     from services.assembler.rendering import checking  # noqa: PLC0415 - needs the path set above
-    from services.assembler.rendering.refusals import is_refusal  # noqa: PLC0415
 
-    def tell(place: str) -> None:
+    def at(place: str) -> None:
         (folder / "at.txt").write_text(place, encoding="utf-8")
 
+    watcher = checking.Watcher(at, lambda found: _write(folder, _told(found)))
     template, manifest = (folder / "template.docx").read_bytes(), _manifest(request["manifest"])
-    findings = [*checking.check_any_template(template, manifest, telling=tell)]
-    if manifest is None or any(map(is_refusal, findings)):
-        return _told(findings)
-    _write(folder, _told(findings))  # kept when what follows never ends
-    tell("Thể thức của mẫu")
-    findings += checking.check_layout(template, manifest, request["fonts"])
-    _write(folder, _told(findings))
-    if not checking.has_error(findings):
-        findings += checking.check_samples(template, manifest, request["samples"], telling=tell)
-    return _told(findings)
+    if manifest is None:
+        return _told(checking.check_any_template(template, watcher=watcher))
+    samples, fonts = request["samples"], request["fonts"]
+    return _told(
+        checking.check_template(template, manifest, samples=samples, fonts=fonts, watcher=watcher)
+    )
 
 
 def _manifest(told: dict[str, Any] | None) -> Any:
@@ -60,7 +57,7 @@ def _manifest(told: dict[str, Any] | None) -> Any:
     return Manifest(**told, placeholders=placeholders)
 
 
-def _told(findings: list[Any]) -> dict[str, Any]:
+def _told(findings: Sequence[Any]) -> dict[str, Any]:
     return {"findings": [asdict(one) for one in findings]}
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -13,6 +14,9 @@ from services.assembler.rendering.comparing import Comparison
 from services.assembler.rendering.refusals import is_refusal
 from services.assembler.rendering.templates import Template
 from services.assembler.use_cases.collaborators import Deps
+
+# Each check is a process of its own; a small server has two cores.
+_AT_ONCE = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,14 +138,15 @@ def content_of(version_id: UUID, *, office_id: UUID, deps: Deps) -> tuple[Templa
 
 def check_in_force(*, office_id: UUID, deps: Deps) -> list[Checked]:
     """Return what is wrong today with the template in force of every kind."""
+    used = [
+        template_in_force(kind.kind, office_id=office_id, deps=deps)
+        for kind in deps.templates.kinds()
+    ]
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        found = list(pool.map(lambda template: _check(template, template.data, deps), used))
     return [
-        Checked(
-            bench=view_kind(shipped.kind, office_id=office_id, deps=deps),
-            findings=_check(
-                shipped, template_in_force(shipped.kind, office_id=office_id, deps=deps).data, deps
-            ),
-        )
-        for shipped in deps.templates.kinds()
+        Checked(bench=view_kind(it.kind, office_id=office_id, deps=deps), findings=findings)
+        for it, findings in zip(used, found, strict=True)
     ]
 
 

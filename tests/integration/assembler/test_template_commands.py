@@ -74,3 +74,35 @@ def test_render_refuses_what_it_cannot_use(run, tmp_path, text, output):
     answer = run("render", "good.docx", "data.json", "-o", output)
     assert answer.exit_code == 2
     assert "Usage" in answer.output
+
+
+def test_a_wrong_manifest_is_told_and_exits_1(run, tmp_path):
+    (tmp_path / "kinds" / "letter").mkdir(parents=True)
+    (tmp_path / "kinds" / "letter" / "manifest.yml").write_text("kind: letter", encoding="utf-8")
+    answer = run("templates", "check", "--all", "--templates-dir", "kinds")
+    assert answer.exit_code == 1
+    assert "title: Bắt buộc nhập." in answer.output
+
+
+def test_a_file_is_checked_as_a_template_of_its_kind(run):
+    alone = run("templates", "check", "broken.docx")
+    as_report = run("templates", "check", "broken.docx", "--kind", "summary_report")
+    assert "yeer" not in alone.output.replace("{{ yeer }}", "")
+    assert "Có phải “year” không?" in as_report.output
+    assert run("templates", "check", "broken.docx", "--kind", "nothing").exit_code == 2
+
+
+def test_what_the_data_lacks_is_told_with_its_tag_and_every_bad_character_with_its_path(
+    run, tmp_path
+):
+    (tmp_path / "data.json").write_text(json.dumps({**SAMPLE, "movements": {"summary": "x"}}))
+    answer = run("render", "good.docx", "data.json", "-o", "out.docx")
+    assert answer.exit_code == 2
+    assert "groups" in answer.output
+    assert "Xem {%" in answer.output
+    bad = {**SAMPLE, "nominees": "a\x00", "commune": "b\x01"}
+    (tmp_path / "data.json").write_text(json.dumps(bad))
+    answer = run("render", "good.docx", "data.json", "-o", "out.docx")
+    assert answer.exit_code == 2
+    assert "“nominees”" in answer.output
+    assert "“commune”" in answer.output

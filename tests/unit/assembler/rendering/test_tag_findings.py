@@ -1,5 +1,7 @@
 """Each way to type a tag wrongly has a finding of its own, with place, sentence and remedy."""
 
+from dataclasses import replace
+
 import pytest
 
 from services.assembler.domain.findings import Severity
@@ -271,6 +273,13 @@ def test_a_picture_in_a_header_must_be_seen():
 
     assert (found.rule, found.severity) == ("template-picture-at-edge", Severity.WARNING)
     assert found.place == "đầu trang, đoạn trống thứ 1"
+
+
+def test_a_certificate_may_have_its_frame_in_the_header():
+    header = f"<w:hdr {W}><w:p><w:r><w:drawing/></w:r></w:p></w:hdr>"
+    certificate = replace(MANIFEST, document_type="GK")
+
+    assert check_any_template(word_file(paragraph("a"), header1=header), certificate) == ()
 
 
 def test_a_tag_in_a_field_code_or_a_name_is_told():
