@@ -13,7 +13,11 @@ def installed_fonts() -> tuple[str, ...] | None:
 
     The web's own image has no fonts: PDFs are made by the workers.
     """
-    program = shutil.which("fc-list")
+    return families_told_by(shutil.which("fc-list"))
+
+
+def families_told_by(program: str | None) -> tuple[str, ...] | None:
+    """Return the families that fontconfig's lister names, each once; None without any."""
     if program is None:
         return None
     told = subprocess.run(  # noqa: S603 - a fixed program without input

@@ -130,6 +130,8 @@ def _syntax(tag: Tag, reason: str) -> Spot:
 
 def _explained(tag: Tag, reason: str) -> tuple[str, str]:
     bad, extra = _BAD_CHARACTER.search(reason), _EXTRA.search(reason)
+    if tag.body.startswith("{"):
+        return f"Thẻ “{tag}” có dấu “{{” thừa.", "Mỗi thẻ mở bằng đúng hai dấu: “{{” hoặc “{%”."
     if bad and bad[1] in "\"'":
         return f"Thẻ “{tag}” thiếu dấu ngoặc kép đóng.", "Gõ đủ cặp ngoặc kép."
     if bad and bad[1] in _DASHES:

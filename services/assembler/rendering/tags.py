@@ -1,8 +1,9 @@
 """The tags of a template as they are typed in Word: `{{ … }}`, `{% … %}`, `{# … #}`."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from services.assembler.domain.findings import Finding, Severity
 from services.assembler.rendering.paragraphs import Paragraph, Piece
@@ -111,13 +112,27 @@ class Reading:
     spots: list[Spot] = field(default_factory=list)
 
 
-def read_tags(paragraphs: Iterable[Paragraph]) -> Reading:
+def read_tags(paragraphs: Sequence[Paragraph]) -> Reading:
     """Return every tag of a part; a faulty one hides none that stands after it."""
     reading = Reading()
     is_raw = False
     for paragraph in paragraphs:
         is_raw = _read_paragraph(paragraph, reading, is_raw=is_raw)
+    for before, after in pairwise(one for one in paragraphs if one.text):
+        reading.spots += _brace_before(before, after)
     return reading
+
+
+def _brace_before(before: Paragraph, after: Paragraph) -> Iterator[Spot]:
+    """Find a brace that the engine joins with the tag at the beginning of the next paragraph."""
+    if before.text.endswith("{") and after.text[0] in "{%#":
+        yield Spot(
+            paragraph=before,
+            offset=len(before.text) - 1,
+            rule="template-lone-brace",
+            message="Dấu “{” ở cuối đoạn dính liền với thẻ ở đầu đoạn sau.",
+            suggestion="Xóa dấu “{” này, hoặc gõ thêm một dấu cách sau nó.",
+        )
 
 
 def _read_paragraph(paragraph: Paragraph, reading: Reading, *, is_raw: bool) -> bool:

@@ -86,6 +86,7 @@ def test_what_is_right_has_no_finding():
         ("{% if year", "unclosed-tag", "không có dấu đóng “%}”"),
         ("{{ year {{ year }}", "unclosed-tag", "“{{ year”"),
         ("{ year }}", "unopened-tag", "không có dấu mở “{{”"),
+        ("{{{ year }}", "syntax", "dấu “{” thừa"),
         ("{{ yeer }}", "unknown-placeholder", "Có phải “year” không?"),
         ("{{ office.nam }}", "unknown-placeholder", "Có phải “office.name” không?"),
         ("{{ tên người }}", "syntax", "chữ thừa: “người”"),
@@ -258,6 +259,11 @@ def test_runs_spelling_marks_and_words_own_bookmark_do_not_cut_a_tag():
     body = f"<w:p>{''.join(pieces)}</w:p>"
 
     assert findings(body) == ()
+
+
+def test_a_brace_that_the_next_paragraphs_tag_would_swallow_is_told():
+    assert rules("Tập hợp {", "", "{{ year }}") == ["lone-brace"]
+    assert rules("Tập hợp {", "Năm {{ year }}") == []
 
 
 def test_curly_quotes_are_only_noted():
