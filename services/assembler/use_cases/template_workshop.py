@@ -11,6 +11,7 @@ from services.assembler.domain.findings import Finding, Severity
 from services.assembler.domain.template_versions import Publication, TemplateVersion
 from services.assembler.persistence.template_versions import NewTemplateVersion, TemplateVersions
 from services.assembler.rendering.comparing import Comparison
+from services.assembler.rendering.context import RenderingFailed
 from services.assembler.rendering.refusals import is_refusal
 from services.assembler.rendering.templates import Template
 from services.assembler.use_cases.collaborators import Deps
@@ -156,6 +157,16 @@ def compare(
     """Return how two templates of a kind differ; None is the shipped one."""
     before, after = (content_of_kind(kind, it, office_id=office_id, deps=deps) for it in (old, new))
     return deps.isolation.compare(before, after)
+
+
+def changes(
+    version: TemplateVersion, in_force: UUID | None, *, office_id: UUID, deps: Deps
+) -> Comparison | None:
+    """Return what putting the version in force changes; None where that cannot be told in time."""
+    try:
+        return compare(version.kind, in_force, version.id, office_id=office_id, deps=deps)
+    except RenderingFailed:
+        return None
 
 
 def content_of_kind(kind: str, version_id: UUID | None, *, office_id: UUID, deps: Deps) -> bytes:

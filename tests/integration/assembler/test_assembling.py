@@ -14,6 +14,7 @@ from services.assembler.domain.jobs import (
     JobState,
 )
 from services.assembler.persistence.queue import JobQueue
+from services.assembler.rendering.templates import Placeholder
 from services.assembler.use_cases.assembling import assemble
 from services.assembler.use_cases.reconciling import reconcile
 from services.assembler.use_cases.running import record_crash
@@ -194,6 +195,29 @@ def test_what_cannot_be_composed_fails_with_a_sentence(deps):
 
     assert ended.state is JobState.FAILED
     assert ended.reason.startswith("Không soạn được văn bản từ hồ sơ này")
+
+
+def test_data_without_what_the_manifest_promises_fails_with_its_path(deps):
+    job = a_job(deps)
+
+    ended = run(job, replace(deps, templates=_Promising(deps.templates)))
+
+    assert ended.state is JobState.FAILED
+    assert ended.reason == "Giá trị “awards.rows[0].medal”: thiếu giá trị này."
+    assert deps.archive.drafts == {}
+
+
+class _Promising:
+    """The shipped templates, whose manifests declare a value that nobody composes."""
+
+    def __init__(self, templates):
+        self._templates = templates
+
+    def get(self, kind):
+        template = self._templates.get(kind)
+        medal = Placeholder(path="awards.rows[].medal", type="text", label="Huân chương")
+        declared = (*template.manifest.placeholders, medal)
+        return replace(template, manifest=replace(template.manifest, placeholders=declared))
 
 
 def test_another_dossier_than_the_frozen_one_is_refused(deps):

@@ -9,6 +9,7 @@ from bs4 import BeautifulSoup
 
 from kernel.auth.principal import Role
 from services.assembler.app import create_app
+from services.assembler.rendering.context import RenderingFailed
 from services.assembler.rendering.pdf.quick_view import QuickView
 from services.assembler.rendering.preview import Preview
 from services.assembler.rendering.templates import TemplateLibrary
@@ -141,6 +142,29 @@ def test_publishing_is_asked_for_with_what_it_changes(visit, deps):
     assert "sẽ dùng bản 1 thay cho Mẫu gốc" in page
     assert "phong trào lan tỏa" in page
     assert workshop.view_kind(KIND, office_id=OFFICE, deps=deps).in_force is None
+
+
+def test_a_comparison_that_takes_too_long_does_not_stand_in_the_way(visit, deps):
+    version = upload(deps, GOOD)
+    hurried = _NeverCompares(deps.isolation)
+
+    page = visit(isolation=hurried).get(f"/templates/versions/{version.id}/publish")
+    path = f"/templates/{KIND}/compare?old=shipped&new={version.id}"
+
+    assert "xem thử từng trang" in text_of(page)
+    assert visit(isolation=hurried).get(path).status_code == 422
+    sent = visit(isolation=hurried).post(f"/templates/versions/{version.id}/publish")
+    assert sent.status_code == 303
+
+
+class _NeverCompares:
+    """Checks like the real one, and gives up whatever it should compare."""
+
+    def __init__(self, isolation):
+        self.check = isolation.check
+
+    def compare(self, old, new):
+        raise RenderingFailed("Hai bản quá dài hoặc quá khác nhau nên không so sánh được.")
 
 
 def test_a_version_with_errors_is_not_offered_to_be_put_in_force(visit, deps):

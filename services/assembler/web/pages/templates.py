@@ -103,14 +103,11 @@ def ask_to_publish(version_id: UUID) -> ResponseReturnValue:
     office_id = current_office_id()
     version = workshop.view_version(version_id, office_id=office_id, deps=deps())
     bench = workshop.view_kind(version.kind, office_id=office_id, deps=deps())
-    found = workshop.compare(
-        version.kind, bench.in_force, version.id, office_id=office_id, deps=deps()
-    )
     return render_template(
         "assembler/template_publish.html",
         version=version,
         bench=bench,
-        comparison=found,
+        comparison=workshop.changes(version, bench.in_force, office_id=office_id, deps=deps()),
         present=present,
     )
 
