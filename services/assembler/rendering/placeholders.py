@@ -16,11 +16,6 @@ Scope = Mapping[str, str | None]
 """Names of a block and the path that each stands for; None where that is not known."""
 
 
-def used_paths(tree: nodes.Template) -> tuple[str, ...]:
-    """Return every path that the template reads, in the order of its first use, without repeats."""
-    return paths_read(tree.body, {})
-
-
 def paths_read(body: Sequence[nodes.Node], scope: Scope) -> tuple[str, ...]:
     """Return every path that these nodes read, where these names are bound already."""
     return tuple(dict.fromkeys(_read_in_block(body, scope)))

@@ -150,9 +150,11 @@ def _explained(tag: Tag, reason: str) -> tuple[str, str]:
 
 def _about_names(tag: Tag, tree: nodes.Template) -> Iterator[Spot]:
     environment = _environment()
+    # The engine's own filters begin with an underscore.
+    filters = [name for name in environment.filters if not name.startswith("_")]
     for kind, word, known in (
-        (nodes.Filter, "bộ lọc", environment.filters),
-        (nodes.Test, "phép thử", environment.tests),
+        (nodes.Filter, "bộ lọc", filters),
+        (nodes.Test, "phép thử", [*environment.tests]),
     ):
         for node in tree.find_all(kind):
             if node.name not in known:

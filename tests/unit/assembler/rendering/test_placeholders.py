@@ -1,6 +1,6 @@
 import pytest
 
-from services.assembler.rendering.placeholders import used_paths
+from services.assembler.rendering.placeholders import paths_read
 from services.assembler.rendering.sandbox import document_environment
 
 
@@ -30,4 +30,4 @@ from services.assembler.rendering.sandbox import document_environment
     ],
 )
 def test_the_paths_that_a_template_reads(source, paths):
-    assert list(used_paths(document_environment().parse(source))) == paths
+    assert list(paths_read(document_environment().parse(source).body, {})) == paths

@@ -96,6 +96,7 @@ def test_what_is_right_has_no_finding():
         ("{{ office.name|upper) }}", "syntax", "dấu thừa: “)”"),
         ("{{ 'abc }}", "syntax", "thiếu dấu ngoặc kép đóng"),
         ("{{ year|uper }}", "unknown-filter", "Có phải “upper” không?"),
+        ("{{ remark|_runs }}", "unknown-filter", "Không có bộ lọc “_runs”"),
         ("{{ year|tojson }}", "unknown-filter", "Không có bộ lọc “tojson”"),
         ("{% if year is evn %}{% endif %}", "unknown-test", "Có phải “even” không?"),
         ("{{ year.__class__ }}", "forbidden-attribute", "“__class__”"),
