@@ -1,6 +1,7 @@
 """Tags that Word cut: by a comment, a tracked change, a bookmark, a link, a break within them."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from lxml import etree
 
@@ -28,6 +29,8 @@ _CUTS = {
         "Xóa cả thẻ rồi gõ lại trọn trong ô, hoặc trọn ngoài ô.",
     ),
 }
+# The engine joins what these cut and nothing but them is lost.
+_HARMLESS = frozenset({"break", "tab", "symbol", "bookmark"})
 _HOLDERS = {
     w("ins"): "revision",
     w("del"): "revision",
@@ -50,7 +53,8 @@ def cuts_of(tag: Tag) -> Iterator[Spot]:
     for kind, (what, suggestion) in _CUTS.items():
         if kind in kinds:
             message = f"Thẻ “{tag}” bị {what} cắt ngang."
-            yield at(tag, f"template-cut-by-{kind}", message, suggestion)
+            found = at(tag, f"template-cut-by-{kind}", message, suggestion)
+            yield replace(found, severity=Severity.WARNING) if kind in _HARMLESS else found
     if _CURLY & set(tag.source):
         yield Spot(
             paragraph=tag.paragraph,

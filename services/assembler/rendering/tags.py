@@ -13,6 +13,7 @@ _STRAY = re.compile(r"\}\}|%\}|#\}")
 _CLOSING = {"{{": "}}", "{%": "%}", "{#": "#}"}
 # The end of a tag, or the beginning of another that shows that this one has none.
 _AFTER = {kind: re.compile(rf"{re.escape(end)}|\{{[{{%#]") for kind, end in _CLOSING.items()}
+_AFTER["{#"] = re.compile(re.escape(_CLOSING["{#"]))  # whatever stands in a comment
 _PREFIX = re.compile(r"(tr|tc|p|r)\s")
 _END_OF_RAW = re.compile(r"\{%[-+]?\s*endraw\s*[-+]?%\}")
 _RAW = re.compile(r"\{%[-+]?\s*raw\s*[-+]?%\}")

@@ -55,7 +55,7 @@ GOOD = [
     "{%p endfor %}",
     "{{r remark }}",
     "{% set y = year + 1 %}{{ y }}",
-    "{# ghi chú của người soạn #}{#p ghi chú #}",
+    "{# ghi chú của {{ người }} soạn #}{#p ghi chú #}",
     "{% raw %}{{ giữ nguyên }} {% đây cũng thế %}{% endraw %}",
     "{%p set name = office.name %}",
     "{{ name }}",
