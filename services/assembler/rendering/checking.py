@@ -69,7 +69,7 @@ def check_template(
     `fonts` are the families of the machine that prints, None where it is not known.
     """
     found = check_any_template(template, manifest, watcher=watcher)
-    if any(map(is_refusal, found)):
+    if any(map(is_refusal, found)) or len(found) > _MOST:
         return found
     watcher.found(found)
     watcher.at("thể thức của mẫu")

@@ -25,6 +25,7 @@ _JOINED = re.compile(r"(tr|tc|p|r)(\w+)$")
 _EXTRA = re.compile(r"expected token 'end of (?:print statement|statement block)', got '?([^']*)'?")
 _BAD_CHARACTER = re.compile(r"unexpected char (?:['\"])(.+?)(?:['\"]) at \d+")
 _UNEXPECTED = re.compile(r"unexpected '(.)'")
+_DEEPEST = 100
 _DASHES = frozenset("–—−")
 _NAME_HINT = "Tên chỗ điền viết liền, không dấu cách, đúng như trong danh sách chỗ điền."
 
@@ -42,7 +43,9 @@ def check_language(tag: Tag) -> tuple[nodes.Template | None, list[Spot]]:
     except TemplateSyntaxError as exc:
         return None, [_syntax(tag, exc.message or "")]
     except RecursionError:
-        return None, [at(tag, "template-syntax", f"Thẻ “{tag}” lồng nhau quá sâu.")]
+        return None, [_too_deep(tag)]
+    if _is_too_deep(tree):
+        return None, [_too_deep(tag)]
     return tree, [*_about_names(tag, tree)]
 
 
@@ -55,6 +58,21 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
     """Return the question with the nearest known name; empty when none is near."""
     near = difflib.get_close_matches(name, sorted(known), n=1)
     return f"Có phải “{near[0]}” không?" if near else ""
+
+
+def _is_too_deep(tree: nodes.Template) -> bool:
+    """Tell whether an expression is deeper than anybody writes; without going into its depth."""
+    level: list[nodes.Node] = [tree]
+    for _ in range(_DEEPEST):
+        level = [child for node in level for child in node.iter_child_nodes()]
+        if not level:
+            return False
+    return True
+
+
+def _too_deep(tag: Tag) -> Spot:
+    message = f"Thẻ “{tag}” có phép tính lồng nhau quá sâu."
+    return at(tag, "template-syntax", message, "Chia phép tính ra nhiều thẻ {% set … %}.")
 
 
 def _about_prefix(tag: Tag) -> Iterator[Spot]:

@@ -150,6 +150,8 @@ def _read_paragraph(paragraph: Paragraph, reading: Reading, *, is_raw: bool) -> 
         tag = _tag(paragraph, opening)
         if tag is None:
             reading.spots.append(_unclosed(paragraph, opening))
+            if opening[0] == "{#":
+                return is_raw  # the rest of the paragraph is a comment without an end
             position = opening.end()
             continue
         reading.tags.append(tag)
