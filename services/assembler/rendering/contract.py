@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from marshmallow import EXCLUDE, Schema, ValidationError, fields
 
@@ -86,10 +87,23 @@ def check_context(declared: Iterable[Any], context: Mapping[str, Any]) -> None:
 
     What the template does not declare is no matter: one context serves every kind.
     """
-    errors = _schema(shape_of(declared))().validate(context)
+    terms = tuple(_Term(one.path, one.type, one.optional) for one in declared)
+    errors = _schema_of(terms)().validate(context)
     located = tuple(_located(errors, ()))
     if located:
         raise DataRefused(located[0].detail, errors=located)
+
+
+class _Term(NamedTuple):
+    path: str
+    type: str
+    optional: bool
+
+
+@lru_cache(maxsize=32)
+def _schema_of(terms: tuple[_Term, ...]) -> type[Schema]:
+    """Return the schema; a batch asks for the same one a thousand times."""
+    return _schema(shape_of(terms))
 
 
 def _schema(shape: Shape) -> type[Schema]:

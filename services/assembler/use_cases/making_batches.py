@@ -19,6 +19,8 @@ from services.assembler.domain.findings import warning
 from services.assembler.domain.jobs import MoreToDo, stored
 from services.assembler.persistence.batch_work import BatchWork
 from services.assembler.persistence.queue import JobQueue
+from services.assembler.rendering.contract import check_context
+from services.assembler.rendering.templates import Template
 from services.assembler.use_cases.assembling import (
     blockers_of,
     composed,
@@ -109,8 +111,9 @@ def _certificate(work: Work, dossier: Dossier, terms: BatchTerms, deps: Deps) ->
     def make(item: ItemWork) -> Outcome:
         if item.key not in contexts:
             raise CannotBeMade("Không tìm thấy người được khen này trong hồ sơ đã chốt.")
-        data = template(item.kind, item.template_sha256)
-        return Outcome(position=item.position, docx=deps.renderer.render(data, contexts[item.key]))
+        pinned, context = template(item.kind, item.template_sha256), contexts[item.key]
+        check_context(pinned.manifest.placeholders, context)
+        return Outcome(position=item.position, docx=deps.renderer.render(pinned.data, context))
 
     return make
 
@@ -123,13 +126,13 @@ def _contexts(dossier: Dossier, work: Work, terms: BatchTerms) -> dict[str, Mapp
     return {item.key: item.context for item in items}
 
 
-def _templates(work: Work, deps: Deps) -> Callable[[str, str], bytes]:
+def _templates(work: Work, deps: Deps) -> Callable[[str, str], Template]:
     @cache
-    def content(kind: str, sha256: str) -> bytes:
+    def pinned(kind: str, sha256: str) -> Template:
         office_id = work.job.office_id
-        return pinned_template(kind, sha256, office_id=office_id, deps=deps).data
+        return pinned_template(kind, sha256, office_id=office_id, deps=deps)
 
-    return content
+    return pinned
 
 
 def _decision(work: Work, dossier: Dossier, terms: BatchTerms, deps: Deps) -> Making:
@@ -140,6 +143,7 @@ def _decision(work: Work, dossier: Dossier, terms: BatchTerms, deps: Deps) -> Ma
             item.kind, item.template_sha256, office_id=job.office_id, deps=deps
         )
         composition = composed(dossier, template, stored(job.on))
+        check_context(template.manifest.placeholders, composition.context)
         document = deps.renderer.render(template.data, composition.context)
         deposit = deposit_of(dossier, template, composition, document)
         key = item.deposit_key(job.id)
