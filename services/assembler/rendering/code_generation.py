@@ -13,7 +13,7 @@ from jinja2.compiler import CodeGenerator, Frame, operators
 # These neither make a text nor bring one in from outside the data.
 _KEEP_TEXTS = frozenset(
     {"batch", "count", "d", "default", "dictsort", "first", "groupby", "items", "last", "length"}
-    | {"list", "map", "max", "min", "paid", "reject", "rejectattr", "reverse", "select"}
+    | {"list", "map", "max", "min", "_paid", "reject", "rejectattr", "reverse", "select"}
     | {"selectattr", "slice", "sort", "unique"}
 )
 _SPECIAL = frozenset("&<>\a\f\n\t")

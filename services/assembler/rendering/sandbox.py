@@ -22,7 +22,7 @@ from services.assembler.rendering.placing import ATTRIBUTE, BLOCKS, RUNS
 
 _PIECES = 500  # printed between two looks at length and time
 _MAX_CHUNK = 1024 * 1024
-_PAID = "paid"
+_PAID = "_paid"
 
 _FILTERS = (
     "abs", "batch", "capitalize", "count", "d", "default", "dictsort", "first", "float", "groupby",
