@@ -9,6 +9,7 @@ import unicodedata
 from functools import lru_cache
 from typing import TypeAlias
 
+from vnadmin.alphabet import ALPHABET, TONE_MARKS
 from vnadmin.text_folding import compose
 
 Weight: TypeAlias = tuple[int, int, str]
@@ -16,9 +17,8 @@ CollationKey: TypeAlias = tuple[
     tuple[Weight, ...], tuple[tuple[int, ...], ...], tuple[int, ...], str
 ]
 
-_ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
-_POSITIONS = {letter: place for place, letter in enumerate(_ALPHABET)}
-_TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
+_POSITIONS = {letter: place for place, letter in enumerate(ALPHABET)}
+_TONES = {mark: place for place, mark in enumerate(TONE_MARKS, 1)}
 _OTHER_MARK = 100
 _BREVE, _CIRCUMFLEX, _HORN = "\u0306", "\u0302", "\u031b"
 _SHAPING_MARKS = {_BREVE, _CIRCUMFLEX, _HORN}
