@@ -14,6 +14,8 @@ _PRINTED = ("header", "document", "footer")
 _WITH_NOTES = (*_PRINTED, "footnotes", "endnotes")
 _MARKS = (w("pPr"), w("bookmarkStart"), w("bookmarkEnd"))
 _BLOCKS = (w("p"), w("tbl"), w("sdt"))
+# In bytes, those of UTF-16 aside: most parts have no control, and a long one takes long to parse.
+_CONTROL = re.compile(rb"<(\w+:)?sdt\b")
 _BREAKS = re.compile(r"([\n\t])")
 # A bound control shows its bound value, not its content, as soon as Word opens the file.
 _TRANSIENT = re.compile(r"\}(showingPlcHdr|placeholder|dataBinding)$")
@@ -55,10 +57,15 @@ def stamp(data: bytes, values: Mapping[str, str]) -> bytes:
 
 def unwrap(data: bytes) -> bytes:
     """Return the document with every content control replaced by what it contains."""
-    package = open_package(data)
+    return save(unwrapped(open_package(data)))
+
+
+def unwrapped(package: Package) -> Package:
+    """Return the package with every content control replaced by what it contains."""
     for name in package.parts_of_kind(*_WITH_NOTES):
-        package = _unwrap_part(package, name)
-    return save(package)
+        if _CONTROL.search(package.parts[name].replace(b"\0", b"")):
+            package = _unwrap_part(package, name)
+    return package
 
 
 def _controls(root: etree._Element) -> Iterator[tuple[str, etree._Element]]:

@@ -12,6 +12,7 @@ _KINDS = {
     "word/footer1.xml": "footer",
     "word/footnotes.xml": "footnotes",
 }
+_MORE_KINDS = ("styles", "settings")
 
 
 def relationships(*items: tuple[str, str], external: bool = False) -> str:
@@ -55,11 +56,12 @@ def document_xml(body: str) -> str:
 
 
 def parts_of(body: str = "", **others: str) -> dict[str, str | bytes]:
-    """Return the parts of a minimal document; `others` by "header1", "footer1", "footnotes"."""
+    """Return the parts of a minimal document; `others` by "header1", "footnotes", "styles", …"""
     named = {f"word/{name}.xml": xml for name, xml in others.items()}
     targets = [(name.rstrip("1"), f"{name}.xml") for name in others]
+    more = [(f"word/{name}.xml", f"{_ML}.{name}+xml") for name in _MORE_KINDS if name in others]
     return {
-        "[Content_Types].xml": content_types(),
+        "[Content_Types].xml": content_types(*more),
         "_rels/.rels": relationships(("officeDocument", "word/document.xml")),
         "word/_rels/document.xml.rels": relationships(*targets),
         "word/document.xml": document_xml(body or paragraph("Xin chào")),
