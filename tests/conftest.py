@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from kernel.settings import KernelSettings
+from services.assembler.rendering.pdf.converter import Converter, choose_converter
 from tests.support import programs
 from tests.support.databases import PostgresDatabases, SqliteDatabases
 
@@ -78,6 +79,15 @@ def new_database(
         yield _sqlite.new
     else:
         yield request.getfixturevalue("_postgres").new
+
+
+@pytest.fixture(scope="session")
+def libreoffice(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Converter]:
+    """The warm LibreOffice of this test session; for tests with the marker `libreoffice`."""
+    program = str(programs.path_of("libreoffice"))
+    converter = choose_converter(program, tmp_path_factory.mktemp("soffice"), 120)
+    yield converter
+    converter.close()
 
 
 @pytest.fixture

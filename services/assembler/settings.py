@@ -10,6 +10,7 @@ from marshmallow.validate import Range
 
 from kernel.settings import KernelSettings
 from services.assembler.domain.jobs import Patience
+from services.assembler.rendering.pdf.recycling import USUAL_RECYCLING, Recycling
 
 NO_SOFFICE = "none"
 # A job of many items gives way long before its lease is over: 30 s of 150.
@@ -28,7 +29,12 @@ class AssemblerSettings:
     """Scratch space of the workers: profiles of soffice, the schedule of beat."""
     soffice: str | None = None
     """Path of soffice; found on PATH when absent, "none" to do without."""
+    pdf_python: str | None = None
+    """Path of a Python with `uno`; looked for when absent, "none" for a cold LibreOffice."""
     pdf_seconds: int = 60
+    """Runs while LibreOffice converts: neither in the queue nor while it starts."""
+    pdf_recycle_after: int = USUAL_RECYCLING.after_exports
+    pdf_memory_mib: int = USUAL_RECYCLING.memory_mib
     reconcile_seconds: float = 30
     heartbeat_seconds: float = 10
     heartbeat_limit_seconds: float = 60
@@ -51,6 +57,13 @@ class AssemblerSettings:
                 templates_dir=env.path("TEMPLATES_DIR"),
                 work_dir=env.path("WORK_DIR"),
                 soffice=env.str("SOFFICE", None),
+                pdf_python=env.str("PDF_PYTHON", None),
+                pdf_recycle_after=env.int(
+                    "PDF_RECYCLE_AFTER", USUAL_RECYCLING.after_exports, validate=Range(min=1)
+                ),
+                pdf_memory_mib=env.int(
+                    "PDF_MEMORY_MIB", USUAL_RECYCLING.memory_mib, validate=Range(min=300)
+                ),
                 pdf_seconds=env.int("PDF_SECONDS", 60, validate=Range(min=1, max=85)),
                 reconcile_seconds=env.float("RECONCILE_SECONDS", 30, validate=positive),
                 heartbeat_seconds=env.float("HEARTBEAT_SECONDS", 10, validate=positive),
@@ -60,6 +73,10 @@ class AssemblerSettings:
                 retry_seconds=env.float("RETRY_SECONDS", 15, validate=positive),
                 max_attempts=env.int("MAX_ATTEMPTS", 5, validate=Range(min=1, max=20)),
             )
+
+    def recycling(self) -> Recycling:
+        """Return when a warm LibreOffice is replaced."""
+        return Recycling(after_exports=self.pdf_recycle_after, memory_mib=self.pdf_memory_mib)
 
     def patience(self) -> Patience:
         """Return how long the job protocol waits."""

@@ -67,7 +67,8 @@ def check(names: tuple[str, ...], is_all: bool, kind: str | None, templates_dir:
     type=click.Path(dir_okay=False, path_type=Path),
     help="a .docx, or a .pdf",
 )
-def render(template: Path, context: Path, output: Path) -> None:
+@click.option("--archival", "is_archival", is_flag=True, help="make a PDF/A-2b")
+def render(template: Path, context: Path, output: Path, is_archival: bool) -> None:
     """Render TEMPLATE.docx with the values of CONTEXT.json.
 
     A template that cannot be rendered exits 2 and prints everything that is wrong with it.
@@ -80,7 +81,8 @@ def render(template: Path, context: Path, output: Path) -> None:
     except RenderingFailed as exc:
         _explain(template, data, exc)
         raise SystemExit(_FOUND) from exc
-    output.write_bytes(document if output.suffix == ".docx" else _pdf(document))
+    made = document if output.suffix == ".docx" else _pdf(document, is_archival=is_archival)
+    output.write_bytes(made)
     click.echo(str(output))
 
 
@@ -137,12 +139,17 @@ def _json_object(path: Path) -> Mapping[str, Any]:
     return found
 
 
-def _pdf(document: bytes) -> bytes:
+def _pdf(document: bytes, *, is_archival: bool) -> bytes:
     with tempfile.TemporaryDirectory(prefix="thidua-") as folder:
+        converter = choose_converter(None, Path(folder), _PDF_SECONDS)
         try:
-            made = choose_converter(None, Path(folder), _PDF_SECONDS).convert(document)
+            made = converter.convert(document, archival=is_archival)
         except ConversionFailed as exc:
             raise click.ClickException(exc.reason) from exc
+        finally:
+            converter.close()
     if made.is_quick_view:
         click.echo("LibreOffice is not installed: this PDF is a quick view.", err=True)
+    if made.notice:
+        click.echo(made.notice, err=True)
     return made.data

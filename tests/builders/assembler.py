@@ -148,11 +148,15 @@ class FakeConverter:
 
     def __init__(self) -> None:
         self.failure: Exception | None = None
+        self.notice = ""
 
-    def convert(self, docx: bytes) -> Pdf:
+    def convert(self, docx: bytes, *, archival: bool = True) -> Pdf:
         if self.failure:
             raise self.failure
-        return Pdf(b"%PDF-1.7 fake", 3, "LibreOffice 7.4", is_quick_view=False)
+        return Pdf(b"%PDF-1.7 fake", 3, "LibreOffice 7.4", is_quick_view=False, notice=self.notice)
+
+    def close(self) -> None:
+        """Have nothing to end."""
 
 
 def assembler_deps(database: Database, **changes: Any) -> Deps:

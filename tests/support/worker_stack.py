@@ -68,6 +68,7 @@ def a_worker_stack(
             templates_dir=TEMPLATES,
             work_dir=folder / "work",
             soffice=str(hanging),
+            pdf_python="none",
             **QUICK,
         )
         deps = production_deps(settings)
@@ -91,5 +92,6 @@ def environment_of(settings: AssemblerSettings) -> dict[str, str]:
         "ASSEMBLER_TEMPLATES_DIR": str(settings.templates_dir),
         "ASSEMBLER_WORK_DIR": str(settings.work_dir),
         "ASSEMBLER_SOFFICE": str(settings.soffice),
-        **{f"ASSEMBLER_{name.upper()}": str(value) for name, value in QUICK.items()},
+        **({"ASSEMBLER_PDF_PYTHON": settings.pdf_python} if settings.pdf_python else {}),
+        **{f"ASSEMBLER_{name.upper()}": str(getattr(settings, name)) for name in QUICK},
     }

@@ -11,12 +11,10 @@ from ooxml.package import open_package
 from ooxml.xml import w
 from services.assembler.domain.certificates import certificates
 from services.assembler.rendering.docx import render
-from services.assembler.rendering.pdf.libreoffice import LibreOffice
 from services.assembler.rendering.templates import TemplateLibrary
 from services.assembler.starters.layout import mm
 from tests.builders.dossiers import a_dossier, a_nomination, a_sector
 from tests.builders.samples import TEMPLATES, longest
-from tests.support import programs
 from tests.support.wordml import WordDocument
 
 ON = date(2024, 1, 15)
@@ -121,7 +119,7 @@ def test_the_file_opens_in_python_docx():
 @pytest.mark.libreoffice
 @pytest.mark.parametrize("size", ["large", "medium", "small"])
 @pytest.mark.parametrize(("name", "place"), [(30, 60), (45, 0), (75, 90)])
-def test_what_only_just_fits_a_size_stays_on_one_page(size, name, place, tmp_path):
+def test_what_only_just_fits_a_size_stays_on_one_page(size, name, place, libreoffice):
     fitting = [
         item
         for letters in range(20, 900, 5)
@@ -131,7 +129,7 @@ def test_what_only_just_fits_a_size_stays_on_one_page(size, name, place, tmp_pat
     assert fitting
 
     document = render(TEMPLATE.data, fitting[-1].context)
-    pdf = LibreOffice(programs.path_of("libreoffice"), tmp_path, 120).convert(document)
+    pdf = libreoffice.convert(document)
 
     assert pdf.pages == 1
 

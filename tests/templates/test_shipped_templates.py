@@ -14,10 +14,8 @@ from ooxml.package import open_package
 from ooxml.text import plain_text
 from services.assembler.rendering.balance import is_well_formed
 from services.assembler.rendering.docx import render
-from services.assembler.rendering.pdf.libreoffice import LibreOffice
 from services.assembler.rendering.sandbox import document_environment
 from tests.builders.samples import as_json, every_sample
-from tests.support import programs
 from tests.support.wordml import WordDocument
 
 SAMPLES = {f"{sample.template.kind}/{sample.name}": sample for sample in every_sample()}
@@ -209,11 +207,11 @@ def test_the_manifest_describes_every_placeholder_of_the_template_and_no_other(k
 
 @pytest.mark.libreoffice
 @pytest.mark.parametrize("name", sorted(SAMPLES))
-def test_each_sample_fills_as_many_pages_as_ever(name, tmp_path):
+def test_each_sample_fills_as_many_pages_as_ever(name, libreoffice):
     sample = SAMPLES[name]
     document = render(sample.template.data, sample.context())
 
-    pdf = LibreOffice(programs.path_of("libreoffice"), tmp_path, 120).convert(document)
+    pdf = libreoffice.convert(document)
 
     assert pdf.pages == PAGES[name]
 

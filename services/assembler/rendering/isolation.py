@@ -19,7 +19,7 @@ from services.assembler.domain.findings import Finding, Severity, error
 from services.assembler.rendering.comparing import Comparison, Pair, Words
 from services.assembler.rendering.context import RenderingFailed
 from services.assembler.rendering.installed_fonts import installed_fonts
-from services.assembler.rendering.pdf.processes import TimedOut, run_in_group
+from services.assembler.rendering.pdf.processes import Program, TimedOut, run_in_group
 from services.assembler.rendering.templates import Manifest
 
 _CHILD = Path(__file__).with_name("isolated_child.py")
@@ -94,14 +94,14 @@ class Isolation:
     def _run(self, folder: Path, request: Mapping[str, Any]) -> str:
         """Return why the process did not come to its end; empty when it did."""
         (folder / "request.json").write_text(json.dumps(request), encoding="utf-8")
+        program = Program(
+            command=[sys.executable, "-I", str(_CHILD), str(folder)],
+            folder=folder,
+            environment={},
+            memory_mib=self._memory_mib,
+        )
         try:
-            status, _ = run_in_group(
-                [sys.executable, "-I", str(_CHILD), str(folder)],
-                folder=folder,
-                environment={},
-                timeout_seconds=self._seconds,
-                memory_mib=self._memory_mib,
-            )
+            status, _ = run_in_group(program, self._seconds)
         except TimedOut:
             return f"Mẫu lặp quá nhiều hoặc quá phức tạp: quá {self._seconds} giây vẫn chưa xong."
         if status in _KILLED or (folder / "out-of-memory").exists():

@@ -33,6 +33,6 @@ def _make_pdf(work: Work, deps: Deps) -> None:
 
 def _pdf(document: bytes, deps: Deps) -> Pdf:
     try:
-        return deps.converter.convert(document)
+        return deps.converter.convert(document, archival=True)
     except ConversionFailed as exc:
         raise CannotBeMade(exc.reason) from exc

@@ -2,31 +2,23 @@
 
 from dataclasses import replace
 from io import BytesIO
-from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
 
-from services.assembler.rendering.pdf.libreoffice import LibreOffice
 from services.assembler.use_cases.printing import PRINTED_AT_ONCE, request_print
 from services.assembler.use_cases.viewing_batches import merged_file, pdf_file
 from tests.builders.assembler import OFFICE, FakeIntake
 from tests.builders.batches import a_batch, a_dossier_of, made, people, printed_whole, seen
-from tests.support.programs import path_of
 
 pytestmark = pytest.mark.libreoffice
 
 
 @pytest.fixture
-def converter(tmp_path):
-    return LibreOffice(Path(path_of("libreoffice")), tmp_path / "work", 120)
-
-
-@pytest.fixture
-def batch_of(deps, converter):
+def batch_of(deps, libreoffice):
     def make(count):
         intake = FakeIntake(a_dossier_of(*people(count)))
-        ours = replace(deps, intake=intake, converter=converter)
+        ours = replace(deps, intake=intake, converter=libreoffice)
         batch = a_batch(ours, kind="commendation_certificate")
         made(batch, ours)
         return batch, ours
@@ -42,11 +34,11 @@ def names_on(pdf):
 
 
 @pytest.mark.parametrize("new_database", ["sqlite"], indirect=True)
-def test_the_merged_file_has_a_page_for_each_awardee(batch_of, converter):
+def test_the_merged_file_has_a_page_for_each_awardee(batch_of, libreoffice):
     batch, deps = batch_of(6)
 
     merged = merged_file(batch.job.id, office_id=OFFICE, deps=deps)
-    pdf = converter.convert(merged.content)
+    pdf = libreoffice.convert(merged.content)
 
     assert names_on(pdf.data) == [[name] for name in people(6)]
 

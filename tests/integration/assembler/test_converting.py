@@ -66,9 +66,9 @@ def test_a_failure_that_the_archive_did_not_hear_is_told_again(job, deps):
     deps.converter.failure.add_note("the archive goes away between the two calls")
     original = deps.converter.convert
 
-    def convert_and_lose_the_archive(docx):
+    def convert_and_lose_the_archive(docx, *, archival):
         deps.archive.failure = away()
-        return original(docx)
+        return original(docx, archival=archival)
 
     deps.converter.convert = convert_and_lose_the_archive
     run(job, deps)

@@ -1,16 +1,22 @@
 import io
-import shutil
 import time
-from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import pytest
+from PIL import ImageChops
 from pypdf import PdfReader
 
-from services.assembler.rendering.pdf.converter import ConversionFailed, choose_converter
+from services.assembler.rendering.pdf.converter import (
+    ConversionFailed,
+    Converter,
+    choose_converter,
+)
 from services.assembler.rendering.pdf.libreoffice import LibreOffice
+from tests.support import programs
+from tests.support.pdf_pages import picture
+from tests.support.processes import is_running
 from tests.support.word_packages import paragraph, word_file
 
+LETTERS = "Độc lập – Tự do – Hạnh phúc: ắằẳẵặ ấầẩẫậ ếềểễệ ốồổỗộ ớờởỡợ ứừửữự ỳýỷỹỵ"
 HANGING = """\
 #!/bin/sh
 sleep 300 &
@@ -22,23 +28,19 @@ wait
 
 @pytest.fixture
 def fake_soffice(tmp_path):
-    """Return a converter whose soffice is this shell script."""
+    """Return a converter whose soffice is this shell script, started for each conversion."""
 
     def build(script: str, timeout_seconds: int = 30) -> LibreOffice:
         program = tmp_path / "soffice"
         program.write_text(script, encoding="utf-8")
         program.chmod(0o755)
-        converter = choose_converter(str(program), tmp_path / "work", timeout_seconds)
+        converter = choose_converter(
+            str(program), tmp_path / "work", timeout_seconds, python="none"
+        )
         assert isinstance(converter, LibreOffice)
         return converter
 
     return build
-
-
-def is_running(pid: str) -> bool:
-    """Tell whether the process lives; one that only waits to be reaped does not."""
-    status = Path(f"/proc/{pid}/stat")
-    return status.exists() and status.read_text().rpartition(")")[2].split()[0] != "Z"
 
 
 def test_a_hanging_soffice_is_killed_with_its_children(fake_soffice, tmp_path):
@@ -90,20 +92,20 @@ def test_garbage_never_reaches_soffice(fake_soffice, tmp_path, data):
     assert not (tmp_path / "started").exists()
 
 
-@pytest.fixture(scope="module")
-def libreoffice(tmp_path_factory) -> LibreOffice:
-    program = shutil.which("soffice")
-    if program is None:
-        pytest.skip("soffice is not installed")
-    return LibreOffice(Path(program), tmp_path_factory.mktemp("soffice"), timeout_seconds=120)
+@pytest.fixture(params=["warm", "cold"])
+def either(request, libreoffice, tmp_path) -> Converter:
+    """Return LibreOffice run in either way: what it makes must be the same."""
+    if request.param == "warm":
+        return libreoffice
+    return choose_converter(str(programs.path_of("libreoffice")), tmp_path, 120, python="none")
 
 
 @pytest.mark.libreoffice
-def test_libreoffice_makes_the_pdf_of_record(libreoffice):
+def test_libreoffice_makes_the_pdf_of_record(either):
     text = "Quyết định số 12/QĐ-UBND: tặng Giấy khen"
     body = paragraph(text) + '<w:p><w:r><w:br w:type="page"/></w:r></w:p>' + paragraph("Phụ lục")
 
-    pdf = libreoffice.convert(word_file(body))
+    pdf = either.convert(word_file(body))
 
     assert (pdf.pages, pdf.is_quick_view) == (2, False)
     assert pdf.converter.startswith("LibreOffice ")
@@ -114,13 +116,13 @@ def test_libreoffice_makes_the_pdf_of_record(libreoffice):
 
 
 @pytest.mark.libreoffice
-def test_content_controls_are_printed_and_make_no_form(libreoffice):
+def test_content_controls_are_printed_and_make_no_form(either):
     control = (
         '<w:sdt><w:sdtPr><w:tag w:val="n"/></w:sdtPr>'
         "<w:sdtContent><w:r><w:t>12/QĐ</w:t></w:r></w:sdtContent></w:sdt>"
     )
 
-    pdf = libreoffice.convert(word_file(f"<w:p>{control}</w:p>"))
+    pdf = either.convert(word_file(f"<w:p>{control}</w:p>"))
 
     reader = PdfReader(io.BytesIO(pdf.data))
     assert "12/QĐ" in reader.pages[0].extract_text()
@@ -128,11 +130,38 @@ def test_content_controls_are_printed_and_make_no_form(libreoffice):
 
 
 @pytest.mark.libreoffice
-def test_two_conversions_at_once_do_not_meet(libreoffice, tmp_path):
-    other = LibreOffice(Path(str(shutil.which("soffice"))), tmp_path, timeout_seconds=120)
+def test_an_ordinary_pdf_is_no_archival_one_and_smaller(either):
+    document = word_file(paragraph("Quyết định"))
 
-    with ThreadPoolExecutor(2) as pool:
-        jobs = [pool.submit(one.convert, word_file(paragraph("x"))) for one in (libreoffice, other)]
-        pages = [job.result().pages for job in jobs]
+    ordinary = either.convert(document, archival=False)
 
-    assert pages == [1, 1]
+    assert b"pdfaid" not in ordinary.data
+    assert len(ordinary.data) < len(either.convert(document).data)
+
+
+@pytest.mark.libreoffice
+def test_every_font_is_in_the_file(either):
+    pdf = either.convert(word_file(paragraph("Độc lập") + paragraph("Đậm", properties="<w:b/>")))
+
+    fonts = PdfReader(io.BytesIO(pdf.data)).pages[0]["/Resources"]["/Font"].values()
+    descriptors = [
+        part.get_object()["/FontDescriptor"]
+        for font in fonts
+        for part in font.get_object().get("/DescendantFonts", [font])
+    ]
+    assert len(descriptors) == 2
+    assert all("/FontFile2" in descriptor for descriptor in descriptors)
+
+
+@pytest.mark.libreoffice
+def test_both_ways_make_the_same_page(libreoffice, tmp_path):
+    program = str(programs.path_of("libreoffice"))
+    cold = choose_converter(program, tmp_path, 120, python="none")
+    document = word_file(paragraph(LETTERS) + paragraph("Đậm", properties="<w:b/>"))
+
+    made = [one.convert(document) for one in (libreoffice, cold)]
+
+    assert made[0].converter == made[1].converter
+    assert made[0].pages == made[1].pages
+    first, second = (picture(one.data) for one in made)
+    assert ImageChops.difference(first, second).getbbox() is None

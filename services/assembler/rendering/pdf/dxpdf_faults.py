@@ -5,19 +5,18 @@ from collections.abc import Mapping
 from lxml import etree
 
 from kernel.text import compose
-from ooxml.package import Package, open_package, save
+from ooxml.package import Package
 from ooxml.xml import serialize_xml, w
 
 _PRINTED = ("document", "header", "footer", "footnotes", "endnotes")
 _SIZE = f"{w('rPr')}/{w('sz')}"
 
 
-def written_around(docx: bytes) -> bytes:
+def written_around(package: Package) -> Package:
     """Return the copy in which letters are composed and text in table cells says its size.
 
     dxpdf garbles decomposed letters, and in a cell it overlooks the size of the paragraph style.
     """
-    package = open_package(docx)
     sizes = _sizes_by_style(package)
     for name in package.parts_of_kind(*_PRINTED):
         root = package.tree(name)
@@ -26,7 +25,7 @@ def written_around(docx: bytes) -> bytes:
         for cell in root.iter(w("tc")):
             _say_sizes(cell, sizes)
         package = package.with_part(name, serialize_xml(root))
-    return save(package)
+    return package
 
 
 def _sizes_by_style(package: Package) -> dict[str, str]:

@@ -1,104 +1,90 @@
-"""The PDF of record: LibreOffice, one cold private instance a conversion."""
+"""The PDF of record: LibreOffice, warm or cold; a very long table goes in pieces."""
 
-import re
-from functools import cached_property
-from pathlib import Path
-from tempfile import TemporaryDirectory
+import logging
+from collections.abc import Callable
 
-from services.assembler.rendering.pdf.processes import TimedOut, run_in_group
-from services.assembler.rendering.pdf.rendition import (
-    ConversionFailed,
-    Pdf,
-    count_pages,
-    prepared,
-    timed_out,
-)
+from lxml import etree
 
-# PDF/A-2b: made for archives, and embeds every font.
-_EXPORT = 'pdf:writer_pdf_Export:{"SelectPdfVersion":{"type":"long","value":"2"}}'
-_VERSION = re.compile(r"LibreOffice\s+([\d.]+)")
-_VERSION_TIMEOUT_SECONDS = 30
-_MEMORY_MIB = 4_096
-_OPTIONS = ("--headless", "--invisible", "--nologo", "--nodefault", "--norestore", "--nolockcheck")
-# No macros, no active content, no links, and a proxy that leads nowhere instead of a network.
-_SETTINGS = (
-    ("Office.Common/Security/Scripting", "DisableMacrosExecution", "true"),
-    ("Office.Common/Security/Scripting", "DisableActiveContent", "true"),
-    ("Office.Common/Security/Scripting", "MacroSecurityLevel", "3"),
-    ("Office.Common/Security/Scripting", "BlockUntrustedRefererLinks", "true"),
-    ("Office.Writer/Content/Update", "Link", "0"),
-    ("Inet/Settings", "ooInetProxyType", "2"),
-    ("Inet/Settings", "ooInetHTTPProxyName", "127.0.0.1"),
-    ("Inet/Settings", "ooInetHTTPProxyPort", "9"),
-    ("Inet/Settings", "ooInetHTTPSProxyName", "127.0.0.1"),
-    ("Inet/Settings", "ooInetHTTPSProxyPort", "9"),
-)
+from ooxml.package import Package, pack_part, pack_parts, packing_order, save
+from ooxml.xml import serialize_xml
+from ooxml.zipping import zipped
+from services.assembler.rendering.pdf.fonts import FontFinding
+from services.assembler.rendering.pdf.office import Budget, Exported, ExportOptions, Office
+from services.assembler.rendering.pdf.preparing import prepared
+from services.assembler.rendering.pdf.rendition import Pdf, checked_pages
+from services.assembler.rendering.pdf.splitting.cutting import pages_in_pieces
+from services.assembler.rendering.pdf.splitting.merging import merge
+from services.assembler.rendering.pdf.splitting.pieces import LONG_ROWS, LongDocument
+from services.assembler.rendering.pdf.splitting.safety import Indivisible, check_may_be_cut
+
+logger = logging.getLogger("thidua.assembler.pdf")
+
+# A part with fewer bytes cannot hold a long table; it need not be parsed to know.
+_BYTES_OF_A_ROW = 30
 
 
 class LibreOffice:
-    """Converts with the soffice at `program`; folders of single conversions live in `work_dir`."""
+    """Converts with an office; `fonts` says what is wrong with the fonts that it uses.
 
-    def __init__(self, program: Path, work_dir: Path, timeout_seconds: int) -> None:
-        self._program, self._work_dir = program, work_dir
+    Both are asked for at first use.
+    """
+
+    def __init__(
+        self,
+        office: Callable[[], Office],
+        timeout_seconds: float,
+        fonts: Callable[[], FontFinding],
+    ) -> None:
+        self.office, self.fonts = office, fonts
         self._timeout_seconds = timeout_seconds
 
-    @cached_property
-    def version(self) -> str:
-        """Return program and version, as they are recorded with every PDF."""
-        with self._folder() as folder:
-            try:
-                _, output = self._run(Path(folder), ["--version"], _VERSION_TIMEOUT_SECONDS)
-            except TimedOut:
-                output = ""
-        match = _VERSION.search(output)
-        return f"LibreOffice {match[1]}" if match else "LibreOffice"
-
-    def convert(self, docx: bytes) -> Pdf:
+    def convert(self, docx: bytes, *, archival: bool = True) -> Pdf:
         """Return the PDF of this document, or raise ConversionFailed."""
-        source = prepared(docx)
-        with self._folder() as name:
-            data = self._export(Path(name), source)
-        return Pdf(data, count_pages(data), self.version, is_quick_view=False)
+        package, budget = prepared(docx), Budget(self._timeout_seconds)
+        made = self._in_pieces(package, archival, budget)
+        if made is None:
+            made = self.office().export(save(package), ExportOptions(archival=archival), budget)
+        pages = checked_pages(made.data)
+        notice = self.fonts().notice
+        return Pdf(made.data, pages, made.program, is_quick_view=False, notice=notice)
 
-    def _export(self, folder: Path, source: bytes) -> bytes:
-        (folder / "document.docx").write_bytes(source)
-        arguments = ["--convert-to", _EXPORT, "--outdir", str(folder), "document.docx"]
+    def close(self) -> None:
+        """End the LibreOffice that is kept warm."""
+        self.office().close()
+
+    def _in_pieces(self, package: Package, archival: bool, budget: Budget) -> Exported | None:
+        """Return the PDF of a document with a long table; None where it has to be made whole."""
+        part = package.parts_of_kind("document")[0]
+        if len(package.parts[part]) < LONG_ROWS * _BYTES_OF_A_ROW:
+            return None
+        document = LongDocument(package.tree(part))
+        table = next(document.long_tables(), None)
+        if table is None:
+            return None
+        pieces = _Pieces(self.office(), package, part, archival, budget)
         try:
-            status, _ = self._run(folder, arguments, self._timeout_seconds)
-        except TimedOut as exc:
-            raise timed_out(self._timeout_seconds) from exc
-        target = folder / "document.pdf"
-        if status != 0 or not target.is_file():
-            raise ConversionFailed("LibreOffice dừng giữa chừng khi chuyển văn bản này sang PDF.")
-        return target.read_bytes()
-
-    def _run(self, folder: Path, arguments: list[str], timeout_seconds: int) -> tuple[int, str]:
-        profile = folder / "profile"
-        _write_settings(profile / "user" / "registrymodifications.xcu")
-        command = [str(self._program), f"-env:UserInstallation={profile.as_uri()}"]
-        return run_in_group(
-            [*command, *_OPTIONS, *arguments],
-            folder=folder,
-            environment={"SAL_USE_VCLPLUGIN": "svp"},
-            timeout_seconds=timeout_seconds,
-            memory_mib=_MEMORY_MIB,
-        )
-
-    def _folder(self) -> TemporaryDirectory[str]:
-        self._work_dir.mkdir(parents=True, exist_ok=True)
-        return TemporaryDirectory(dir=self._work_dir)
+            check_may_be_cut(package, document, table)
+            return Exported(merge(pages_in_pieces(document, pieces.export)), pieces.program)
+        except Indivisible as exc:
+            logger.warning("long table not cut", extra={"reason": str(exc)})
+            return None
 
 
-def _write_settings(path: Path) -> None:
-    items = "".join(
-        f'<item oor:path="/org.openoffice.{group}"><prop oor:name="{name}" oor:op="fuse">'
-        f"<value>{value}</value></prop></item>"
-        for group, name, value in _SETTINGS
-    )
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(
-        '<?xml version="1.0" encoding="UTF-8"?>'
-        '<oor:items xmlns:oor="http://openoffice.org/2001/registry">'
-        f"{items}</oor:items>",
-        encoding="utf-8",
-    )
+class _Pieces:
+    """Exports pieces of one package; the parts that they share are packed once."""
+
+    def __init__(
+        self, office: Office, package: Package, part: str, archival: bool, budget: Budget
+    ) -> None:
+        self._office, self._part, self._budget = office, part, budget
+        self._options = ExportOptions(archival=archival, marks=True)
+        self._packed = pack_parts(package, [name for name in package.parts if name != part])
+        self.program = ""
+
+    def export(self, root: etree._Element) -> bytes:
+        """Return the PDF of one piece, with its marks."""
+        packed = {**self._packed, self._part: pack_part(self._part, serialize_xml(root))}
+        piece = zipped(packed[name] for name in packing_order(packed))
+        exported = self._office.export(piece, self._options, self._budget)
+        self.program = exported.program
+        return exported.data

@@ -11,14 +11,15 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from xml.sax.saxutils import escape
 
+from ooxml.package import save
 from services.assembler.rendering.pdf.dxpdf_faults import written_around
 from services.assembler.rendering.pdf.marking import mark_document, marked
-from services.assembler.rendering.pdf.processes import TimedOut, run_in_group
+from services.assembler.rendering.pdf.preparing import prepared
+from services.assembler.rendering.pdf.processes import Program, TimedOut, run_in_group
 from services.assembler.rendering.pdf.rendition import (
     ConversionFailed,
     Pdf,
-    count_pages,
-    prepared,
+    checked_pages,
     timed_out,
 )
 
@@ -40,16 +41,19 @@ _FONTCONFIG = """<?xml version="1.0"?>
 class QuickView:
     """Converts with dxpdf; good enough to read, never the PDF of record: each page says so."""
 
-    def __init__(self, work_dir: Path, timeout_seconds: int) -> None:
+    def __init__(self, work_dir: Path, timeout_seconds: float) -> None:
         self._work_dir, self._timeout_seconds = work_dir, timeout_seconds
 
-    def convert(self, docx: bytes) -> Pdf:
-        """Return the PDF of this document, or raise ConversionFailed."""
-        source = written_around(prepared(docx))
+    def convert(self, docx: bytes, *, archival: bool = True) -> Pdf:
+        """Return the PDF of this document, or raise ConversionFailed; it is never archival."""
+        source = save(written_around(prepared(docx)))
         self._work_dir.mkdir(parents=True, exist_ok=True)
         with TemporaryDirectory(dir=self._work_dir) as name:
             data = self._export(Path(name), source)
-        return Pdf(data, count_pages(data), f"dxpdf {version('dxpdf')}", is_quick_view=True)
+        return Pdf(data, checked_pages(data), f"dxpdf {version('dxpdf')}", is_quick_view=True)
+
+    def close(self) -> None:
+        """Do nothing: no conversion outlives its call."""
 
     def _export(self, folder: Path, source: bytes) -> bytes:
         document, target = folder / "document.docx", folder / "document.pdf"
@@ -65,20 +69,19 @@ class QuickView:
         status = self._run(folder, fontconfig, [str(path) for path in paths])
         if status != 0 or not target.is_file():
             raise ConversionFailed(_reason(status))
-        count_pages(target.read_bytes())
+        checked_pages(target.read_bytes())
         return marked(target.read_bytes(), mark_target.read_bytes())
 
     def _run(self, folder: Path, fontconfig: Path, paths: list[str]) -> int:
         # -I: nothing of the caller's environment or folder decides what the child imports.
-        command = [sys.executable, "-I", str(_CHILD), *paths]
+        program = Program(
+            command=[sys.executable, "-I", str(_CHILD), *paths],
+            folder=folder,
+            environment={"FONTCONFIG_FILE": str(fontconfig)},
+            memory_mib=_MEMORY_MIB,
+        )
         try:
-            status, _ = run_in_group(
-                command,
-                folder=folder,
-                environment={"FONTCONFIG_FILE": str(fontconfig)},
-                timeout_seconds=self._timeout_seconds,
-                memory_mib=_MEMORY_MIB,
-            )
+            status, _ = run_in_group(program, self._timeout_seconds)
         except TimedOut as exc:
             raise timed_out(self._timeout_seconds) from exc
         return status

@@ -1,5 +1,6 @@
 import pytest
 
+from ooxml.package import open_package, save
 from services.assembler.rendering.pdf.dxpdf_faults import written_around
 from tests.support.word_packages import W, content_types, part_of, parts_of, zipped
 
@@ -19,7 +20,7 @@ def converted(body: str, *styles: str) -> str:
         "[Content_Types].xml": content_types(("word/styles.xml", STYLES_TYPE)),
         "word/styles.xml": f"<w:styles {W}>{''.join(styles)}</w:styles>",
     }
-    return part_of(written_around(zipped(parts)))
+    return part_of(save(written_around(open_package(zipped(parts)))))
 
 
 def cell(style_id: str = "", properties: str = "") -> str:
