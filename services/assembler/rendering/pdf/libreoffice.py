@@ -34,8 +34,10 @@ class LibreOffice:
         office: Callable[[], Office],
         timeout_seconds: float,
         fonts: Callable[[], FontFinding],
+        *,
+        long_rows: int = LONG_ROWS,
     ) -> None:
-        self.office, self.fonts = office, fonts
+        self.office, self.fonts, self._long_rows = office, fonts, long_rows
         self._timeout_seconds = timeout_seconds
 
     def convert(self, docx: bytes, *, archival: bool = True) -> Pdf:
@@ -55,9 +57,9 @@ class LibreOffice:
     def _in_pieces(self, package: Package, archival: bool, budget: Budget) -> Exported | None:
         """Return the PDF of a document with a long table; None where it has to be made whole."""
         part = package.parts_of_kind("document")[0]
-        if len(package.parts[part]) < LONG_ROWS * _BYTES_OF_A_ROW:
+        if len(package.parts[part]) < self._long_rows * _BYTES_OF_A_ROW:
             return None
-        document = LongDocument(package.tree(part))
+        document = LongDocument(package.tree(part), self._long_rows)
         table = next(document.long_tables(), None)
         if table is None:
             return None

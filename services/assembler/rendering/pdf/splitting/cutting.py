@@ -7,15 +7,15 @@ from lxml import etree
 
 from services.assembler.rendering.pdf.splitting.paging import Paging, read_paging
 from services.assembler.rendering.pdf.splitting.pieces import (
-    LONG_ROWS,
     LongDocument,
     Place,
     header_count,
 )
 from services.assembler.rendering.pdf.splitting.safety import Indivisible, may_begin_page
 
-PIECE_ROWS = LONG_ROWS // 2
 _SAME_POINTS = 0.1
+# The page shared with the piece before, one that is kept, and the last one, which is not.
+_PAGES_AT_LEAST = 3
 
 Export = Callable[[etree._Element], bytes]
 
@@ -39,23 +39,33 @@ def pages_in_pieces(document: LongDocument, export: Export) -> Iterator[tuple[by
     Raises Indivisible where that cannot be done exactly.
     """
     cut = Cut(Place(0), 0, 0, {})
-    while True:
-        table = next(document.long_tables(cut.place), None)
-        if table is None:
-            pdf = export(document.piece(cut.place, _number(cut), None))
-            paging = read_paging(pdf)
-            _check_seam(cut, paging)
-            yield pdf, paging.pages
-            return
-        pdf, following = _cut_piece(document, cut, table, export)
+    for pdf, following in _cut_pieces(document, cut, export):
         yield pdf, following.pages
         cut = following
+    if not cut.pages:
+        raise Indivisible("no page begins with a row at which the table may be cut")
+    pdf = export(document.piece(cut.place, cut.number, None))
+    paging = read_paging(pdf)
+    _check_seam(cut, paging)
+    yield pdf, paging.pages
 
 
-def _cut_piece(document: LongDocument, cut: Cut, table: int, export: Export) -> tuple[bytes, Cut]:
+def _cut_pieces(document: LongDocument, cut: Cut, export: Export) -> Iterator[tuple[bytes, Cut]]:
+    """Yield pieces, each with where the next one begins, for as long as there are long tables."""
+    while (table := next(document.long_tables(cut.place), None)) is not None:
+        cut_off = _cut_off(document, cut, table, export)
+        if cut_off is None:
+            return
+        yield cut_off
+        cut = cut_off[1]
+
+
+def _cut_off(
+    document: LongDocument, cut: Cut, table: int, export: Export
+) -> tuple[bytes, Cut] | None:
     """Return the piece up to some page of this table, and where the next one begins."""
     first = cut.place.row if table == cut.place.block else 0
-    count = PIECE_ROWS
+    count = max(document.long_rows // 2, _PAGES_AT_LEAST * len(cut.tops))
     while first + count < len(document.rows(table)):
         pdf = export(document.piece(cut.place, _number(cut), Place(table, first + count)))
         paging = read_paging(pdf)
@@ -63,8 +73,8 @@ def _cut_piece(document: LongDocument, cut: Cut, table: int, export: Export) -> 
         found = _next_cut(document, cut, table, paging)
         if found is not None:
             return pdf, found
-        count *= 2  # low rows: so few fill no two pages
-    raise Indivisible("no page begins with a row at which the table may be cut")
+        count *= 2  # rows so low, or merged over so many, that these fill no pages of their own
+    return None
 
 
 def _next_cut(document: LongDocument, cut: Cut, table: int, paging: Paging) -> Cut | None:
@@ -76,7 +86,8 @@ def _next_cut(document: LongDocument, cut: Cut, table: int, paging: Paging) -> C
     for page in range(paging.pages - 2, 0, -1):
         tops = paging.rows_on(page)
         row = min(tops, default=0)
-        if row > header_count(rows) and may_begin_page(rows[row]):
+        is_first = row > header_count(rows) and paging.ends_before(row - 1, page)
+        if is_first and may_begin_page(rows[row]):
             number = _number_of(page, document, cut, table, paging)
             return Cut(Place(table, row), page, number, tops)
     return None

@@ -6,7 +6,11 @@ from io import BytesIO
 
 from pypdf import PdfReader
 
-from services.assembler.rendering.pdf.splitting.pieces import ROW_MARK, SECTION_MARK
+from services.assembler.rendering.pdf.splitting.pieces import (
+    END_MARK,
+    ROW_MARK,
+    SECTION_MARK,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +28,12 @@ class Paging:
     pages: int
     rows: Mapping[int, Spot]
     sections: Mapping[int, int]
+    ends: Mapping[int, int]
+    """The page on which a row ends, for rows that may break over pages."""
+
+    def ends_before(self, row: int, page: int) -> bool:
+        """Tell whether nothing of the row is on this page."""
+        return self.ends.get(row, page - 1) < page
 
     def rows_on(self, page: int) -> dict[int, float]:
         """Return the rows that begin on this page, with their tops."""
@@ -40,11 +50,15 @@ def read_paging(pdf: bytes) -> Paging:
     }
     rows: dict[int, Spot] = {}
     sections: dict[int, int] = {}
+    ends: dict[int, int] = {}
     for name, target in reader.named_destinations.items():
         page = numbers[target.page.idnum]  # type: ignore[union-attr]
         plain = name.removeprefix("/")
         if plain.startswith(ROW_MARK):
             rows[int(plain.removeprefix(ROW_MARK))] = Spot(page, float(target.top or 0))
+        elif plain.startswith(END_MARK):
+            row = int(plain.removeprefix(END_MARK).partition("x")[0])
+            ends[row] = max(page, ends.get(row, 0))
         elif plain.startswith(SECTION_MARK):
             sections[int(plain.removeprefix(SECTION_MARK))] = page
-    return Paging(pages=len(numbers), rows=rows, sections=sections)
+    return Paging(pages=len(numbers), rows=rows, sections=sections, ends=ends)

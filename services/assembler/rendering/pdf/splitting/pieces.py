@@ -12,8 +12,8 @@ from lxml import etree
 from ooxml.xml import w
 
 LONG_ROWS = 1_000
-"""A table with more rows than this is cut: up to there LibreOffice is as fast without."""
-ROW_MARK, SECTION_MARK = "thiduarow", "thiduasection"
+"""So many rows LibreOffice lays out as fast in one table as in two."""
+ROW_MARK, END_MARK, SECTION_MARK = "thiduarow", "thiduaend", "thiduasection"
 _FIRST_ID = 1_000_000  # far above the ids of the document's own bookmarks
 _OFF = {"0", "false", "off"}
 _REFERENCES = (w("headerReference"), w("footerReference"))
@@ -49,11 +49,14 @@ class Section:
 
 
 class LongDocument:
-    """The body of a document, to be copied piece by piece."""
+    """The body of a document, to be copied piece by piece.
 
-    def __init__(self, root: etree._Element) -> None:
+    A table with more than `long_rows` rows is a long one.
+    """
+
+    def __init__(self, root: etree._Element, long_rows: int = LONG_ROWS) -> None:
         """Take over the tree, which is not for anybody else from now on."""
-        self._root, body = root, root[-1]
+        self._root, self.long_rows, body = root, long_rows, root[-1]
         self.blocks = [child for child in body if child.tag != w("sectPr")]
         self.sections = tuple(self._sections(body.find(w("sectPr"))))
 
@@ -67,10 +70,10 @@ class LongDocument:
         return next(n for n, section in enumerate(self.sections) if block < section.end)
 
     def long_tables(self, start: Place = Place(0)) -> Iterator[int]:
-        """Return the tables with more rows than LibreOffice lays out quickly, from here on."""
+        """Return the tables with more than so many rows from here on."""
         for block in range(start.block, len(self.blocks)):
             left = len(self.rows(block)) - (start.row if block == start.block else 0)
-            if left > LONG_ROWS:
+            if left > self.long_rows:
                 yield block
 
     def piece(self, start: Place, number: int | None, end: Place | None) -> etree._Element:
@@ -121,6 +124,7 @@ class LongDocument:
         for number, row in enumerate(rows[first_row:to_row], first_row):
             copied.append(deepcopy(row))
             _mark(copied[-1], f"{ROW_MARK}{number}", _FIRST_ID + number)
+            _mark_ends(copied[-1], number)
         return copied
 
 
@@ -158,11 +162,26 @@ def _begin_with_number(properties: etree._Element, number: int) -> None:
     numbering.set(w("start"), str(number))
 
 
+def _mark_ends(row: etree._Element, number: int) -> None:
+    """Mark where each cell ends, unless the row is on one page for certain."""
+    unbroken = row.find(f"{w('trPr')}/{w('cantSplit')}")
+    if unbroken is not None and unbroken.get(w("val")) not in _OFF:
+        return
+    for place, cell in enumerate(row.findall(w("tc"))):
+        paragraph = cell[-1]
+        if paragraph.tag == w("p"):
+            name = f"{END_MARK}{number}x{place}"
+            paragraph.extend(_bookmark(name, 10 * _FIRST_ID + 100 * number + place))
+
+
 def _mark(block: etree._Element, name: str, identity: int) -> None:
     paragraph = block if block.tag == w("p") else next(block.iter(w("p")), None)
     if paragraph is None:
         return
     at = 1 if len(paragraph) and paragraph[0].tag == w("pPr") else 0
+    paragraph[at:at] = _bookmark(name, identity)
+
+
+def _bookmark(name: str, identity: int) -> list[etree._Element]:
     start = etree.Element(w("bookmarkStart"), {w("id"): str(identity), w("name"): name})
-    end = etree.Element(w("bookmarkEnd"), {w("id"): str(identity)})
-    paragraph[at:at] = [start, end]
+    return [start, etree.Element(w("bookmarkEnd"), {w("id"): str(identity)})]
