@@ -62,8 +62,8 @@ class FontFinding:
             f"chữ, phải dùng {self.family}: dòng và trang có thể ngắt khác bản Word. Hãy báo "
             "quản trị cài phông Liberation Serif rồi tạo lại PDF.",
             FontFault.LETTERS_MISSING: f"Phông {self.family} trên máy tạo PDF thiếu "
-            f"{len(self.missing)} chữ cái tiếng Việt ({shown}…): các chữ ấy in bằng phông khác, "
-            "nét không đều. Hãy báo quản trị cài bộ phông đầy đủ rồi tạo lại PDF.",
+            f"{len(self.missing)} chữ cái, ký hiệu tiếng Việt ({shown}…): các chữ ấy in bằng "
+            "phông khác, nét không đều. Hãy báo quản trị cài bộ phông đầy đủ rồi tạo lại PDF.",
         }[self.fault]
 
 

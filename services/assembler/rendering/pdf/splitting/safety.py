@@ -116,7 +116,7 @@ def _is_plain_table(document: LongDocument, block: int) -> bool:
         all(child.tag in _IN_TABLE for child in table)
         and table.find(f"{w('tblPr')}/{w('tblpPr')}") is None
         and header_count(rows) < len(rows)
-        and not any(_each(rows, "tbl", "framePr", "pict", "object", "altChunk"))
+        and next(_each(rows, "tbl", "framePr", "pict", "object", "altChunk"), None) is None
         and next(table.iter(f"{_DRAWING}anchor"), None) is None
     )
 
