@@ -31,12 +31,14 @@ class RenditionOutcome:
 
     `converter` names program and version ("LibreOffice 7.4.7.2"); `is_quick_view` is true where
     the PDF is not of record (bản xem nhanh); `failure` is the reason in Vietnamese, with no PDF.
+    `notice` says in Vietnamese what is less than it should be about a PDF that was made: its fonts.
     """
 
     converter: str
     is_quick_view: bool
     pages: int
     failure: str = ""
+    notice: str = ""
 
 
 class RenditionOutcomeSchema(StrictSchema):
@@ -47,3 +49,4 @@ class RenditionOutcomeSchema(StrictSchema):
     is_quick_view = fields.Boolean(required=True)
     pages = fields.Integer(required=True, strict=True)
     failure = Text(load_default="", blank=True, max_length=1_000)
+    notice = Text(load_default="", blank=True, max_length=1_000)

@@ -70,12 +70,19 @@ class Rendition:
     pages: int = 0
     converter: str = ""
     failure: str = ""
+    notice: str = ""
+    """What a reader must know of a PDF that was made with the wrong fonts."""
     made_at: datetime | None = None
 
     @property
     def is_readable(self) -> bool:
         """Tell whether there is a PDF to open."""
         return self.sha256 is not None
+
+    @property
+    def is_final(self) -> bool:
+        """Tell whether it is as good as it can get."""
+        return self.state is RenditionState.OF_RECORD and not self.notice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

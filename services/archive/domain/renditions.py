@@ -18,12 +18,13 @@ def state_of(outcome: RenditionOutcome) -> RenditionState:
     return RenditionState.QUICK_VIEW if outcome.is_quick_view else RenditionState.OF_RECORD
 
 
-def replaces(new: RenditionState, kept: Rendition) -> bool:
+def replaces(outcome: RenditionOutcome, kept: Rendition) -> bool:
     """Tell whether the new outcome takes the place of the kept one.
 
-    A PDF of record replaces a quick view and a failure, never the reverse; of two failures the
-    later reason stands.
+    A PDF of record replaces a quick view and a failure, never the reverse, and one with the right
+    fonts replaces one without; of two failures the later reason stands.
     """
+    new = state_of(outcome)
     if new is RenditionState.FAILED and kept.state is RenditionState.FAILED:
         return True
-    return _RANK[new] > _RANK[kept.state]
+    return (_RANK[new], not outcome.notice) > (_RANK[kept.state], not kept.notice)

@@ -131,6 +131,7 @@ class RenditionRow(Base):
     pages: Mapped[int]
     converter: Mapped[str]
     failure: Mapped[str] = mapped_column(Text)
+    notice: Mapped[str] = mapped_column(Text, server_default="")
     made_at: Mapped[datetime]
 
 

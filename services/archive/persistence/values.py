@@ -115,6 +115,7 @@ def rendition(row: RenditionRow | None) -> Rendition:
         pages=row.pages,
         converter=row.converter,
         failure=row.failure,
+        notice=row.notice,
         made_at=row.made_at,
     )
 

@@ -76,6 +76,7 @@ class Versions:
                 pages=rendition.pages,
                 converter=rendition.converter,
                 failure=rendition.failure,
+                notice=rendition.notice,
                 made_at=rendition.made_at,
             )
         )

@@ -31,7 +31,7 @@ def record_rendition(command: RecordRendition, *, office_id: UUID, deps: Deps) -
     with deps.sessions.begin() as session:
         versions = Versions(session, office_id=office_id)
         kept = versions.lock_rendition(command.version_id)
-        if not replaces(state, kept):
+        if not replaces(command.outcome, kept):
             return kept
         rendition = Rendition(
             state=state,
@@ -39,6 +39,7 @@ def record_rendition(command: RecordRendition, *, office_id: UUID, deps: Deps) -
             pages=command.outcome.pages,
             converter=command.outcome.converter,
             failure=command.outcome.failure,
+            notice=command.outcome.notice,
             made_at=deps.now(),
         )
         versions.put_rendition(command.version_id, rendition)
@@ -50,7 +51,7 @@ def retry_rendition(version_id: UUID, *, actor: Actor, deps: Deps) -> UUID:
     with deps.sessions.begin() as session:
         versions = Versions(session, office_id=actor.office_id)
         version = versions.get(version_id)
-        if versions.lock_rendition(version_id).state is RenditionState.OF_RECORD:
+        if versions.lock_rendition(version_id).is_final:
             raise Conflict("Phiên bản này đã có PDF chuẩn; không cần tạo lại.")
         versions.forget_failure(version_id)
         Outbox(session).ask_for_conversion(version, now=deps.now())

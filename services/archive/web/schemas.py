@@ -141,6 +141,7 @@ class RenditionSchema(Schema):
     pages = fields.Integer()
     converter = fields.String()
     failure = fields.String()
+    notice = fields.String()
     made_at = fields.AwareDateTime(allow_none=True)
 
 

@@ -26,7 +26,10 @@ def _make_pdf(work: Work, deps: Deps) -> None:
     pdf = _pdf(document, deps)
     begin_step(work, KEEP_PDF, deps)
     outcome = RenditionOutcome(
-        converter=pdf.converter, is_quick_view=pdf.is_quick_view, pages=pdf.pages
+        converter=pdf.converter,
+        is_quick_view=pdf.is_quick_view,
+        pages=pdf.pages,
+        notice=pdf.notice,
     )
     deps.archive.put_rendition(version_id, outcome, pdf.data, office_id=job.office_id)
 

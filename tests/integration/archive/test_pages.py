@@ -278,6 +278,22 @@ def test_the_pdf_is_offered_once_it_is_there(clerk: PageClient, deps: Deps):
     assert (got.data, got.mimetype) == (b"%PDF-1.7", "application/pdf")
 
 
+def test_a_pdf_with_the_wrong_fonts_says_what_is_wrong_and_how_to_mend_it(
+    clerk: PageClient, deps: Deps
+):
+    receipt = deposited(deps)
+    notice = "Máy tạo PDF không có phông Times New Roman: dòng và trang có thể ngắt khác."
+    outcome = RenditionOutcome(converter="LibreOffice", is_quick_view=False, pages=3, notice=notice)
+    command = RecordRendition(version_id=receipt.version_id, outcome=outcome, data=b"%PDF-1.7")
+    record_rendition(command, office_id=COMMUNE, deps=deps)
+
+    page = clerk.get(f"/documents/{receipt.document_id}").text
+
+    assert notice in page
+    assert "PDF, 3 trang" in page
+    assert "Yêu cầu tạo lại" in page
+
+
 def test_a_leader_reads_and_has_no_way_to_write(leader: PageClient, deps: Deps):
     receipt = deposited(deps)
     path = f"/documents/{receipt.document_id}"

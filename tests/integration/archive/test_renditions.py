@@ -1,4 +1,5 @@
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from uuid import uuid4
 
 import pytest
@@ -20,6 +21,7 @@ from tests.support.archive import FakeConverter, count, deposited, issued, rows
 
 PDF = b"%PDF-1.7 fake"
 OF_RECORD = RenditionOutcome(converter="LibreOffice 7.4", is_quick_view=False, pages=3)
+WRONG_FONTS = replace(OF_RECORD, notice="Máy tạo PDF không có phông Times New Roman.")
 QUICK = RenditionOutcome(converter="dxpdf", is_quick_view=True, pages=3)
 FAILED = RenditionOutcome(converter="", is_quick_view=False, pages=0, failure="quá 90 giây")
 
@@ -42,6 +44,7 @@ def _record(deps: Deps, version_id, outcome: RenditionOutcome, data: bytes | Non
         ([OF_RECORD, FAILED], RenditionState.OF_RECORD),
         ([QUICK, FAILED], RenditionState.QUICK_VIEW),
         ([FAILED, FAILED], RenditionState.FAILED),
+        ([WRONG_FONTS, QUICK], RenditionState.OF_RECORD),
     ],
 )
 def test_the_better_outcome_stands_in_whatever_order_they_come(
@@ -54,6 +57,29 @@ def test_the_better_outcome_stands_in_whatever_order_they_come(
 
     assert last.state is stands
     assert [row.state for row in rows(deps, RenditionRow)] == [stands.value]
+
+
+@pytest.mark.parametrize("outcomes", [[WRONG_FONTS, OF_RECORD], [OF_RECORD, WRONG_FONTS]])
+def test_a_pdf_with_the_right_fonts_stands_before_one_without(deps: Deps, outcomes):
+    version_id = deposited(deps).version_id
+
+    for outcome in outcomes:
+        last = _record(deps, version_id, outcome)
+
+    assert last.is_final
+    assert [row.notice for row in rows(deps, RenditionRow)] == [""]
+
+
+def test_a_pdf_with_the_wrong_fonts_may_be_asked_for_again(deps: Deps, converter: FakeConverter):
+    version_id = deposited(deps).version_id
+    assert not _record(deps, version_id, WRONG_FONTS).is_final
+    converter.asked.clear()
+
+    retry_rendition(version_id, actor=an_actor(), deps=deps)
+
+    # Until then the one that is there stays.
+    assert [row.state for row in rows(deps, RenditionRow)] == ["of-record"]
+    assert [request.version_id for _, request in converter.asked] == [version_id]
 
 
 def test_outcomes_that_come_at_once_leave_the_best(deps: Deps):

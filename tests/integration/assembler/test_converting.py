@@ -43,6 +43,14 @@ def test_the_pdf_is_handed_to_the_archive_with_its_converter(job, deps):
     assert deps.archive.outcomes == [(job.version_id, outcome, b"%PDF-1.7 fake")]
 
 
+def test_what_is_wrong_with_the_fonts_travels_with_the_pdf(job, deps):
+    deps.converter.notice = "Máy tạo PDF không có phông Times New Roman."
+
+    run(job, deps)
+
+    assert [outcome.notice for _, outcome, _ in deps.archive.outcomes] == [deps.converter.notice]
+
+
 def test_a_file_that_cannot_be_converted_fails_alone_and_the_archive_hears_why(job, deps):
     deps.converter.failure = ConversionFailed("LibreOffice không xong trong 60 giây.")
 
