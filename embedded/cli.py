@@ -38,12 +38,6 @@ _START_FAILURES = (
     subprocess.CalledProcessError,
 )
 
-NO_LIBREOFFICE = (
-    "LibreOffice is not installed: PDFs will be quick views (bản xem nhanh), not of record.\n"
-    "  To get PDFs of record: apt-get install -y --no-install-recommends "
-    "libreoffice-writer-nogui fonts-liberation2"
-)
-
 
 class _Commands(click.Group):
     """Ours, and those of the services, whose code is loaded only when one is called."""
@@ -174,8 +168,8 @@ def _short(path: Path) -> Path:
 
 def _announce(settings: StackSettings) -> None:
     console.print(f"thidua: starting under {_short(settings.data_dir)}")
-    if not settings.has_libreoffice():
-        console.print(f"[yellow]! {NO_LIBREOFFICE}[/]")
+    for line in importlib.import_module("embedded.pdfs").shortcomings(settings):
+        console.print(f"[yellow]! {line}[/]")
 
 
 def _print_accounts(stack: Stack) -> None:

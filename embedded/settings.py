@@ -2,7 +2,6 @@
 
 import os
 import secrets
-import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,10 +35,6 @@ class StackSettings:
                 soffice=env.str("SOFFICE", None),
                 templates_dir=Path(env.str("TEMPLATES_DIR", str(PROJECT / "templates"))),
             )
-
-    def has_libreoffice(self) -> bool:
-        """Say whether PDFs will be of record; THIDUA_SOFFICE may name a program or be "none"."""
-        return shutil.which(self.soffice or "soffice") is not None
 
 
 def child_environment(settings: StackSettings, *, port: int, broker_url: str) -> dict[str, str]:

@@ -20,7 +20,7 @@ from services.assembler.gateways.intake import IntakeClient
 from services.assembler.gateways.messenger import CeleryMessenger
 from services.assembler.rendering.docx import Renderer
 from services.assembler.rendering.isolation import Isolation
-from services.assembler.rendering.pdf.converter import choose_converter
+from services.assembler.rendering.pdf.converter import Converter, choose_converter
 from services.assembler.rendering.pdf.quick_view import QuickView
 from services.assembler.rendering.preview import Preview
 from services.assembler.rendering.templates import TemplateLibrary
@@ -62,7 +62,6 @@ def create_worker(settings: AssemblerSettings) -> Celery:
 def production_deps(settings: AssemblerSettings, celery: Celery | None = None) -> Deps:
     """Return the real collaborators."""
     celery = celery or create_celery(_NAME, broker_url=settings.broker_url)
-    soffice = "" if settings.soffice == NO_SOFFICE else settings.soffice
     return Deps(
         database=Database(settings.database_url),
         intake=IntakeClient(_client(settings, Service.INTAKE, settings.kernel.intake_url)),
@@ -70,13 +69,7 @@ def production_deps(settings: AssemblerSettings, celery: Celery | None = None) -
         templates=TemplateLibrary(settings.templates_dir),
         renderer=Renderer(settings.work_dir / "compiled"),
         isolation=Isolation(settings.work_dir),
-        converter=choose_converter(
-            soffice,
-            settings.work_dir,
-            settings.pdf_seconds,
-            python=settings.pdf_python,
-            recycling=settings.recycling(),
-        ),
+        converter=production_converter(settings),
         preview=Preview(QuickView(settings.work_dir, settings.pdf_seconds)),
         messenger=CeleryMessenger(celery),
         patience=settings.patience(),
@@ -84,6 +77,17 @@ def production_deps(settings: AssemblerSettings, celery: Celery | None = None) -
         heartbeat_limit=timedelta(seconds=settings.heartbeat_limit_seconds),
         now=clock.utc_now,
         today=clock.hanoi_today,
+    )
+
+
+def production_converter(settings: AssemblerSettings) -> Converter:
+    """Return what makes PDFs of record here, as far as this machine can."""
+    return choose_converter(
+        "" if settings.soffice == NO_SOFFICE else settings.soffice,
+        settings.work_dir,
+        settings.pdf_seconds,
+        python=settings.pdf_python,
+        recycling=settings.recycling(),
     )
 
 
@@ -100,5 +104,8 @@ def _init_health(app: Flask, deps: Deps) -> None:
             "broker": deps.messenger.is_reachable,
             "templates": lambda: len(deps.templates.kinds()) > 0,
         },
-        {"worker": lambda: heartbeats.is_worker_alive(deps=deps)},
+        {
+            "worker": lambda: heartbeats.is_worker_alive(deps=deps),
+            "pdf": lambda: heartbeats.makes_sound_pdfs(deps=deps),
+        },
     )

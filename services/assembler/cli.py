@@ -12,6 +12,8 @@ from services.assembler.persistence import MIGRATIONS
 from services.assembler.use_cases import reconciling, requesting, watching
 from services.assembler.use_cases.collaborators import Deps
 
+_NOT_SOUND = 2
+
 assembler_cli = AppGroup("assembler", help="Soạn thảo.")
 jobs_cli = AppGroup("jobs", help="Việc soạn thảo và tạo PDF của một cơ quan.")
 assembler_cli.add_command(jobs_cli)
@@ -31,6 +33,14 @@ def migrate() -> None:
 def reconcile() -> None:
     """Wake, fail and deliver once what was lost, without waiting for beat."""
     click.echo(str(reconciling.reconcile(deps=_deps(), is_forced=True)))
+
+
+@assembler_cli.command("pdf")
+def pdf() -> None:
+    """Say how PDFs are made on this machine, and with which fonts; exit 2 if not as they must."""
+    condition = _deps().converter.condition()
+    click.echo("\n".join(condition.lines()))
+    raise SystemExit(0 if condition.is_sound else _NOT_SOUND)
 
 
 @jobs_cli.command("list")

@@ -17,7 +17,9 @@ from services.assembler.domain.jobs import Job, JobSort, Patience
 from services.assembler.domain.periods import OpenPeriod
 from services.assembler.rendering.docx import Renderer
 from services.assembler.rendering.isolation import Isolation
+from services.assembler.rendering.pdf.condition import Condition, Way
 from services.assembler.rendering.pdf.converter import Pdf
+from services.assembler.rendering.pdf.fonts import FontFault, FontFinding
 from services.assembler.rendering.preview import Preview
 from services.assembler.rendering.templates import TemplateLibrary
 from services.assembler.use_cases.collaborators import Deps
@@ -149,11 +151,15 @@ class FakeConverter:
     def __init__(self) -> None:
         self.failure: Exception | None = None
         self.notice = ""
+        self.font_fault = FontFault.NONE
 
     def convert(self, docx: bytes, *, archival: bool = True) -> Pdf:
         if self.failure:
             raise self.failure
         return Pdf(b"%PDF-1.7 fake", 3, "LibreOffice 7.4", is_quick_view=False, notice=self.notice)
+
+    def condition(self) -> Condition:
+        return Condition(way=Way.WARM, fonts=FontFinding(fault=self.font_fault))
 
     def close(self) -> None:
         """Have nothing to end."""

@@ -10,6 +10,7 @@ from services.assembler.persistence.models import PulseRow
 HEARTBEAT = "heartbeat"
 RECONCILE = "reconcile"
 FORGET = "forget"
+SOUND_PDFS = "sound-pdfs"
 
 
 class Pulses:

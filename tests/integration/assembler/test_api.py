@@ -5,6 +5,7 @@ import pytest
 from kernel.auth.principal import Role, Service
 from kernel.auth.service_tokens import issue_token
 from services.assembler.app import create_app
+from services.assembler.rendering.pdf.fonts import FontFault
 from services.assembler.use_cases.assembling import assemble
 from services.assembler.use_cases.heartbeats import beat
 from services.assembler.use_cases.watching import list_jobs
@@ -215,3 +216,19 @@ def test_the_worker_is_red_until_a_heartbeat_arrives_and_after_it_stops(app, dep
 
     deps.now.pass_seconds(61)
     assert client.get("/health/worker").status_code == 503
+
+
+def test_pdfs_are_green_only_while_a_worker_makes_them_as_they_must_be(app, deps):
+    client = app.test_client()
+    assert client.get("/health/pdf").status_code == 503
+
+    deps.converter.font_fault = FontFault.LETTERS_MISSING
+    beat(deps=deps)
+    assert client.get("/health/pdf").status_code == 503
+
+    deps.converter.font_fault = FontFault.NONE
+    beat(deps=deps)
+    assert client.get("/health/pdf").status_code == 200
+
+    deps.now.pass_seconds(61)
+    assert client.get("/health/pdf").status_code == 503

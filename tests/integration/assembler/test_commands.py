@@ -9,6 +9,7 @@ from kernel.contracts.tasks import Task
 from services.assembler import tasks
 from services.assembler.app import create_app
 from services.assembler.domain.jobs import TOO_SLOW, UNEXPECTED, JobState
+from services.assembler.rendering.pdf.fonts import FontFault
 from services.assembler.use_cases.heartbeats import is_worker_alive
 from services.assembler.use_cases.running import run_job
 from services.assembler.use_cases.watching import view_job
@@ -67,6 +68,19 @@ def test_an_operator_queues_a_failed_job_again(run, deps, execute):
     result = run("jobs", "retry", "--office", "linh-thong", str(job.id))
 
     assert result.output == f"{job.id} queued\n"
+
+
+@pytest.mark.parametrize(
+    ("fault", "status"), [(FontFault.NONE, 0), (FontFault.OTHER_WIDTHS, 2), (FontFault.UNKNOWN, 2)]
+)
+def test_an_operator_asks_how_pdfs_are_made(run, deps, fault, status):
+    deps.converter.font_fault = fault
+
+    said = run("pdf")
+
+    assert said.exit_code == status
+    assert "PDFs of record" in said.output
+    assert "fonts: " in said.output
 
 
 def test_an_operator_reconciles_at_once(run, deps):

@@ -39,12 +39,3 @@ def test_a_child_gets_nothing_of_another_deployment(settings, monkeypatch):
     assert environment["ARCHIVE_DATABASE_URL"].startswith(f"sqlite:///{settings.data_dir}")
     assert environment["THIDUA_SECRET_KEY"] != "of another deployment"
     assert environment["THIDUA_INTAKE_URL"] == "http://127.0.0.1:1234/intake"
-
-
-@pytest.mark.parametrize(("soffice", "expected"), [("none", False), ("/bin/sh", True)])
-def test_it_is_known_whether_pdfs_will_be_of_record(tmp_path, monkeypatch, soffice, expected):
-    monkeypatch.setenv("THIDUA_SOFFICE", soffice)
-
-    settings = StackSettings.from_env(Env(), data_dir=tmp_path, port=0)
-
-    assert settings.has_libreoffice() is expected

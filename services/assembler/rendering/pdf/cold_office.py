@@ -6,6 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from services.assembler.rendering.pdf.condition import Way
 from services.assembler.rendering.pdf.office import (
     ADDRESS_SPACE_MIB,
     ENVIRONMENT,
@@ -26,7 +27,7 @@ _FILTER_TYPES = {bool: "boolean", int: "long"}
 class ColdOffice:
     """Runs the soffice at `program`; folders of single exports live in `work_dir`."""
 
-    way = "cold"
+    way = Way.COLD
 
     def __init__(self, program: Path, work_dir: Path) -> None:
         self._program, self._work_dir = program, work_dir

@@ -8,6 +8,7 @@ from lxml import etree
 from ooxml.package import Package, pack_part, pack_parts, packing_order, save
 from ooxml.xml import serialize_xml
 from ooxml.zipping import zipped
+from services.assembler.rendering.pdf.condition import Condition
 from services.assembler.rendering.pdf.fonts import FontFinding
 from services.assembler.rendering.pdf.office import Budget, Exported, ExportOptions, Office
 from services.assembler.rendering.pdf.preparing import prepared
@@ -49,6 +50,10 @@ class LibreOffice:
         pages = checked_pages(made.data)
         notice = self.fonts().notice
         return Pdf(made.data, pages, made.program, is_quick_view=False, notice=notice)
+
+    def condition(self) -> Condition:
+        """Return the way of the office, and what is known of the fonts."""
+        return Condition(way=self.office().way, fonts=self.fonts())
 
     def close(self) -> None:
         """End the LibreOffice that is kept warm."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from services.assembler.rendering.pdf.condition import Way
 from services.assembler.rendering.pdf.rendition import ConversionFailed, timed_out
 
 OPTIONS = ("--headless", "--invisible", "--nologo", "--nodefault", "--norestore", "--nolockcheck")
@@ -79,8 +80,7 @@ class Exported:
 class Office(Protocol):
     """A LibreOffice that exports one document at a time."""
 
-    way: str
-    """"warm" or "cold"."""
+    way: Way
 
     def export(self, source: bytes, options: ExportOptions, budget: Budget) -> Exported:
         """Return the PDF of this document, or raise ConversionFailed."""

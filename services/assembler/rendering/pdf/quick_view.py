@@ -12,7 +12,9 @@ from tempfile import TemporaryDirectory
 from xml.sax.saxutils import escape
 
 from ooxml.package import save
+from services.assembler.rendering.pdf.condition import Condition, Way
 from services.assembler.rendering.pdf.dxpdf_faults import written_around
+from services.assembler.rendering.pdf.fonts import FontFault, FontFinding
 from services.assembler.rendering.pdf.marking import mark_document, marked
 from services.assembler.rendering.pdf.preparing import prepared
 from services.assembler.rendering.pdf.processes import Program, TimedOut, run_in_group
@@ -51,6 +53,11 @@ class QuickView:
         with TemporaryDirectory(dir=self._work_dir) as name:
             data = self._export(Path(name), source)
         return Pdf(data, checked_pages(data), f"dxpdf {version('dxpdf')}", is_quick_view=True)
+
+    def condition(self) -> Condition:
+        """Say that there is only this; the fonts come with it."""
+        fonts = FontFinding(fault=FontFault.NONE, family="Liberation Serif", file=str(_FONTS))
+        return Condition(way=Way.QUICK_VIEW, fonts=fonts)
 
     def close(self) -> None:
         """Do nothing: no conversion outlives its call."""

@@ -8,6 +8,8 @@ from typing import Any, Protocol
 from pypdf import PageObject, PdfReader
 from pypdf.errors import PyPdfError
 
+from services.assembler.rendering.pdf.condition import Condition
+
 _FONT_FILES = ("/FontFile", "/FontFile2", "/FontFile3")
 _DAMAGES = (PyPdfError, ValueError, TypeError, LookupError, AttributeError, RecursionError)
 
@@ -42,6 +44,9 @@ class Converter(Protocol):
 
         A quick view is never archival.
         """
+
+    def condition(self) -> Condition:
+        """Return how well this machine makes PDFs."""
 
     def close(self) -> None:
         """End what is still running between two conversions."""

@@ -4,6 +4,7 @@ import logging
 import threading
 from pathlib import Path
 
+from services.assembler.rendering.pdf.condition import Way
 from services.assembler.rendering.pdf.office import (
     Budget,
     Exported,
@@ -30,7 +31,7 @@ class WarmOffice:
     A soffice that hung, crashed or refused a document is never used again.
     """
 
-    way = "warm"
+    way = Way.WARM
     start_seconds = 20.0
 
     def __init__(
