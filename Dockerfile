@@ -29,7 +29,7 @@ FROM web AS worker
 USER root
 # hadolint ignore=DL3008
 RUN apt-get update \
- && apt-get install -y --no-install-recommends libreoffice-writer-nogui fontconfig \
+ && apt-get install -y --no-install-recommends libreoffice-writer-nogui python3-uno fontconfig \
     fonts-liberation2 fonts-crosextra-carlito fonts-crosextra-caladea \
  && rm -rf /var/lib/apt/lists/*
 USER 10001

@@ -5,10 +5,15 @@
 set -eu
 missing=""
 command -v soffice >/dev/null 2>&1 || missing="$missing libreoffice-writer-nogui"
+# A Python with LibreOffice's `uno`, which keeps it warm: its makers' own, or the distribution's.
+office=$(dirname "$(readlink -f "$(command -v soffice || echo /nowhere/soffice)")")
+"$office/python" -c 'import uno' >/dev/null 2>&1 ||
+  /usr/bin/python3 -c 'import uno' >/dev/null 2>&1 || missing="$missing python3-uno"
 command -v chromium >/dev/null 2>&1 || command -v google-chrome >/dev/null 2>&1 ||
   missing="$missing chromium"
-# Metric-compatible with Times New Roman, and with every Vietnamese letter.
-fc-list 2>/dev/null | grep -qi "LiberationSerif" ||
+# Metric-compatible with Times New Roman, and with every Vietnamese letter: fonts-liberation, whose
+# fonts have the same names, lacks most of them.
+fc-list ':family=Liberation Serif:charset=1a0 1b0 1ea0 1ef9 20ab' file 2>/dev/null | grep -q . ||
   missing="$missing fonts-liberation2 fonts-crosextra-carlito fonts-crosextra-caladea fontconfig"
 # Of the browser's driver, which is a program in a wheel.
 find /usr/lib /usr/lib64 -maxdepth 2 -name 'libatomic.so.1*' 2>/dev/null | grep -q . ||

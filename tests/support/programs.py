@@ -8,6 +8,8 @@ from pathlib import Path
 
 import playwright
 
+from services.assembler.rendering.pdf.uno_python import find_uno_python
+
 NEEDED = {
     "libreoffice": ("soffice", "libreoffice"),
     "browser": ("chromium", "google-chrome", "chromium-browser"),
@@ -16,8 +18,8 @@ NEEDED = {
 # Only the bench's peers need it, and no part of the product: without it CI goes on, and says so.
 NOT_OF_THE_PRODUCT = {"node": "apt-get install -y --no-install-recommends nodejs npm"}
 APT_LINE = (
-    "apt-get install -y --no-install-recommends libreoffice-writer-nogui chromium libatomic1 curl "
-    "fonts-liberation2 fonts-crosextra-carlito fonts-crosextra-caladea"
+    "apt-get install -y --no-install-recommends libreoffice-writer-nogui python3-uno chromium "
+    "libatomic1 curl fontconfig fonts-liberation2 fonts-crosextra-carlito fonts-crosextra-caladea"
 )
 
 
@@ -33,11 +35,16 @@ def path_of(need: str) -> Path | None:
     """Return the program that satisfies a need (the name of a marker), if it is installed."""
     if need == "browser" and not _driver_runs():
         return None
-    for name in NEEDED[need]:
-        found = shutil.which(name)
-        if found:
-            return Path(found)
-    return None
+    found = next(filter(None, map(shutil.which, NEEDED[need])), None)
+    if found is None or (need == "libreoffice" and not _has_uno(Path(found))):
+        return None
+    return Path(found)
+
+
+@cache
+def _has_uno(soffice: Path) -> bool:
+    """Say whether LibreOffice can be kept warm, as most tests of it do."""
+    return find_uno_python(soffice) is not None
 
 
 @cache
