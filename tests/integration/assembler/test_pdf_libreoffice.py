@@ -2,15 +2,23 @@ import io
 import time
 
 import pytest
+from docx import Document
 from PIL import ImageChops
 from pypdf import PdfReader
 
+from ooxml.content_controls import unwrapped
+from ooxml.package import open_package, save
+from services.assembler.rendering.docx import render
 from services.assembler.rendering.pdf.converter import (
     ConversionFailed,
     Converter,
     choose_converter,
 )
 from services.assembler.rendering.pdf.libreoffice import LibreOffice
+from services.assembler.rendering.pdf.office import Budget, ExportOptions
+from services.assembler.rendering.pdf.preparing import prepared
+from services.assembler.rendering.templates import TemplateLibrary
+from tests.builders.assembler import TEMPLATES
 from tests.support import programs
 from tests.support.pdf_pages import picture
 from tests.support.processes import is_running
@@ -165,3 +173,41 @@ def test_both_ways_make_the_same_page(libreoffice, tmp_path):
     assert made[0].pages == made[1].pages
     first, second = (picture(one.data) for one in made)
     assert ImageChops.difference(first, second).getbbox() is None
+
+
+def of_word() -> bytes:
+    """Return a document with the hundred and more styles that come with an empty one."""
+    document = Document()
+    document.add_heading("Quyết định", level=1)
+    document.add_paragraph("Một", style="List Bullet")
+    document.add_paragraph("Hai", style="Intense Quote")
+    document.add_table(2, 2, style="Light Grid Accent 1").cell(0, 0).text = "Ba"
+    written = io.BytesIO()
+    document.save(written)
+    return written.getvalue()
+
+
+def of_ours(kind: str) -> bytes:
+    template = TemplateLibrary(TEMPLATES).get(kind)
+    return render(template.data, template.samples["typical"])
+
+
+@pytest.mark.libreoffice
+@pytest.mark.parametrize(
+    "document",
+    [of_word(), of_ours("summary_report"), of_ours("commendation_decision")],
+    ids=["of Word", "the report", "the decision"],
+)
+def test_the_page_looks_the_same_without_the_styles_that_nothing_uses(libreoffice, document):
+    whole = save(unwrapped(open_package(document)))
+    options = ExportOptions(archival=True)
+
+    with_all = libreoffice.office().export(whole, options, Budget(60)).data
+
+    pruned = libreoffice.convert(document)
+    assert len(open_package(document).parts["word/styles.xml"]) > len(
+        prepared(document).parts["word/styles.xml"]
+    )
+    for page in range(pruned.pages):
+        pictures = (picture(pdf, page) for pdf in (with_all, pruned.data))
+        assert ImageChops.difference(*pictures).getbbox() is None

@@ -5,6 +5,7 @@ import pytest
 from pypdf import PdfReader
 
 from services.assembler.rendering.pdf import quick_view as quick_view_module
+from services.assembler.rendering.pdf.condition import Way
 from services.assembler.rendering.pdf.converter import ConversionFailed, choose_converter
 from services.assembler.rendering.pdf.marking import MARK
 from services.assembler.rendering.pdf.quick_view import QuickView
@@ -78,6 +79,14 @@ def test_a_document_that_takes_too_long_fails_with_a_reason_and_leaves_nothing(t
         hanging.convert(word_file())
 
     assert list(tmp_path.iterdir()) == []
+
+
+def test_it_is_never_archival_and_says_how_it_is_made(quick_view):
+    pdf = quick_view.convert(word_file(), archival=True)
+
+    assert b"pdfaid" not in pdf.data
+    assert quick_view.condition().way is Way.QUICK_VIEW
+    assert not quick_view.condition().is_sound
 
 
 def test_without_libreoffice_the_quick_view_is_chosen(tmp_path):

@@ -132,6 +132,17 @@ def test_a_hanging_instance_is_killed_with_all_that_it_started(warm, tmp_path):
     assert list((tmp_path / "work").iterdir()) == []
 
 
+def test_a_document_that_hangs_libreoffice_costs_only_itself(warm):
+    converter = warm(timeout_seconds=3)
+    converter.convert(DOCUMENT)
+    endless = word_file(paragraph("a" * 400_000))
+
+    with pytest.raises(ConversionFailed, match="quá 3 giây"):
+        converter.convert(endless)
+
+    assert converter.convert(DOCUMENT).pages == 1
+
+
 def test_after_a_hang_the_next_document_is_converted(warm):
     converter = warm(timeout_seconds=20)
     converter.convert(DOCUMENT)

@@ -61,6 +61,15 @@ def test_render_writes_a_pdf(run, tmp_path):
     assert (tmp_path / "out.pdf").read_bytes().startswith(b"%PDF")
 
 
+@pytest.mark.libreoffice
+def test_render_writes_an_archival_pdf_when_it_is_asked_for(run, tmp_path):
+    asked = ("render", "good.docx", "data.json", "-o", "out.pdf")
+
+    for words, is_archival in ((asked, False), ((*asked, "--archival"), True)):
+        assert run(*words).exit_code == 0
+        assert (b"pdfaid:part" in (tmp_path / "out.pdf").read_bytes()) is is_archival
+
+
 def test_a_template_error_prints_all_findings_and_writes_nothing(run, tmp_path):
     answer = run("render", "broken.docx", "data.json", "-o", "out.docx")
     assert answer.exit_code == 2
