@@ -27,7 +27,7 @@ _FILTER_TYPES = {bool: "boolean", int: "long"}
 class ColdOffice:
     """Runs the soffice at `program`; folders of single exports live in `work_dir`."""
 
-    way = Way.COLD
+    way: Way = Way.COLD
 
     def __init__(self, program: Path, work_dir: Path) -> None:
         self._program, self._work_dir = program, work_dir

@@ -44,9 +44,11 @@ def choose_converter(
 
     @cache  # at first use: the web side has a converter too, and never converts
     def office() -> Office:
+        cold = ColdOffice(Path(program), work_dir)
         with_uno = find_uno_python(Path(program), python)
         if with_uno is None:
-            return ColdOffice(Path(program), work_dir)
-        return WarmOffice(Programs(soffice=Path(program), python=with_uno), work_dir, recycling)
+            return cold
+        programs = Programs(soffice=Path(program), python=with_uno)
+        return WarmOffice(programs, work_dir, otherwise=cold, recycling=recycling)
 
     return LibreOffice(office, timeout_seconds, cache(look_at_fonts))

@@ -80,7 +80,9 @@ class Exported:
 class Office(Protocol):
     """A LibreOffice that exports one document at a time."""
 
-    way: Way
+    @property
+    def way(self) -> Way:
+        """Return how it is run."""
 
     def export(self, source: bytes, options: ExportOptions, budget: Budget) -> Exported:
         """Return the PDF of this document, or raise ConversionFailed."""

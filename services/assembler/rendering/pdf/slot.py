@@ -56,8 +56,10 @@ class Slot:
 
     def __init__(self, programs: Programs, work_dir: Path) -> None:
         work_dir.mkdir(parents=True, exist_ok=True)
-        self._folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=work_dir))
-        self._lock = _locked(self._folder)
+        made = Path(tempfile.mkdtemp(prefix=f"new-{_PREFIX}", dir=work_dir))
+        self._lock = _locked(made)
+        # Only now does it have a name that `remove_abandoned` of another process looks for.
+        self._folder = made.rename(made.with_name(made.name.removeprefix("new-")))
         profile = self._folder / "profile"
         write_settings(profile)
         # The folder's name is random: the names of pipes are shared by the whole machine.

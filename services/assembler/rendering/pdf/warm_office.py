@@ -9,6 +9,7 @@ from services.assembler.rendering.pdf.office import (
     Budget,
     Exported,
     ExportOptions,
+    Office,
     stopped_midway,
 )
 from services.assembler.rendering.pdf.processes import TimedOut
@@ -25,24 +26,49 @@ from services.assembler.rendering.pdf.slot import (
 logger = logging.getLogger("thidua.assembler.pdf")
 
 
+class _NeverStarted(Exception):
+    """Not one soffice could be started with a bridge."""
+
+
 class WarmOffice:
     """Keeps one soffice; whoever comes meanwhile waits, on no one's budget.
 
-    A soffice that hung, crashed or refused a document is never used again.
+    A soffice that hung, crashed or refused a document is never used again. Where none can be
+    started so at all, `otherwise` is used.
     """
 
-    way = Way.WARM
     start_seconds = 20.0
 
     def __init__(
-        self, programs: Programs, work_dir: Path, recycling: Recycling = USUAL_RECYCLING
+        self,
+        programs: Programs,
+        work_dir: Path,
+        *,
+        otherwise: Office,
+        recycling: Recycling = USUAL_RECYCLING,
     ) -> None:
         self._programs, self._work_dir, self._recycling = programs, work_dir, recycling
+        self._otherwise = otherwise
+        self._has_started = self._has_given_up = False
         self._one_at_a_time = threading.Lock()
         self.slot: Slot | None = None
 
+    @property
+    def way(self) -> Way:
+        """Return "warm", as far as is known by now."""
+        return self._otherwise.way if self._has_given_up else Way.WARM
+
     def export(self, source: bytes, options: ExportOptions, budget: Budget) -> Exported:
         """Return the PDF of this document, or raise ConversionFailed."""
+        if not self._has_given_up:
+            try:
+                return self._export_warm(source, options, budget)
+            except _NeverStarted as exc:
+                self._has_given_up = True
+                logger.warning("soffice cannot be kept warm here", extra={"reason": str(exc)})
+        return self._otherwise.export(source, options, budget)
+
+    def _export_warm(self, source: bytes, options: ExportOptions, budget: Budget) -> Exported:
         with self._one_at_a_time:
             try:
                 return self._export(source, options, budget)
@@ -83,10 +109,15 @@ class WarmOffice:
             self.slot = Slot(self._programs, self._work_dir)
         try:
             self.slot.wait_until_ready(self.start_seconds)
-        except TimedOut as exc:
+        except (TimedOut, SlotDied) as exc:
+            if not self._has_started:
+                raise _NeverStarted(str(exc)) from exc
+            if isinstance(exc, SlotDied):
+                raise
             raise ConversionFailed(
                 f"LibreOffice không khởi động xong trong {self.start_seconds:g} giây."
             ) from exc
+        self._has_started = True
         return self.slot
 
     def _recycle_if_due(self, slot: Slot) -> None:
