@@ -8,10 +8,9 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from copy import deepcopy
-from functools import partial
 from itertools import islice
 from json import loads
 from pathlib import Path
@@ -26,6 +25,7 @@ _SECONDS = 600
 _ROUNDS = 7
 _DOCUMENTS = 12
 _ROWS, _MORE_ROWS = 1_000, 10_000
+_own: list[Converter] = []
 
 
 def main() -> None:
@@ -71,26 +71,29 @@ def _cold_and_warm(folder: Path) -> list[Measured]:
 
 
 def _one_and_two_slots(folder: Path) -> list[Measured]:
-    """Measure the time of a number of reports; each slot takes the next one when it is free."""
+    """Measure the time of a number of reports, each slot in a process of its own as in a worker."""
     reports = [a_report()] * _DOCUMENTS
-    with _converter(folder) as first, _converter(folder) as second:
+    with _slots(folder, 1) as one, _slots(folder, 2) as two:
         engines: dict[str, Callable[[], object]] = {
-            "one slot": partial(_convert_all, [first], reports),
-            "two slots": partial(_convert_all, [first, second], reports),
+            "one slot": lambda: list(one.map(_pages, reports)),
+            "two slots": lambda: list(two.map(_pages, reports)),
         }
-        return interleaved(f"{_DOCUMENTS} reports", engines, rounds=3)
+        return interleaved(f"{_DOCUMENTS} reports", engines, rounds=_ROUNDS)
 
 
-def _convert_all(slots: Sequence[Converter], documents: Sequence[bytes]) -> None:
-    waiting = iter(documents)
+@contextmanager
+def _slots(folder: Path, count: int) -> Iterator[ProcessPoolExecutor]:
+    """Yield processes that own a slot each, which ends with them."""
+    with ProcessPoolExecutor(count, initializer=_own_a_slot, initargs=(folder,)) as pool:
+        yield pool
 
-    def work(slot: Converter) -> None:
-        # One at a time from the shared iterator, whose `next` no two threads run at once.
-        for document in iter(lambda: next(waiting, b""), b""):
-            slot.convert(document)
 
-    with ThreadPoolExecutor(len(slots)) as pool:
-        list(pool.map(work, slots))
+def _own_a_slot(folder: Path) -> None:
+    _own.append(choose_converter(None, folder, _SECONDS))
+
+
+def _pages(document: bytes) -> int:
+    return _own[0].convert(document).pages
 
 
 def _annex(folder: Path, rows: int) -> Iterator[Measured]:
