@@ -55,11 +55,6 @@ def stamp(data: bytes, values: Mapping[str, str]) -> bytes:
     return save(package)
 
 
-def unwrap(data: bytes) -> bytes:
-    """Return the document with every content control replaced by what it contains."""
-    return save(unwrapped(open_package(data)))
-
-
 def unwrapped(package: Package) -> Package:
     """Return the package with every content control replaced by what it contains."""
     for name in package.parts_of_kind(*_WITH_NOTES):

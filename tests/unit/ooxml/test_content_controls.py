@@ -1,6 +1,7 @@
 import pytest
 
-from ooxml.content_controls import MissingControls, stamp, tags, unwrap
+from ooxml.content_controls import MissingControls, stamp, tags, unwrapped
+from ooxml.package import open_package, save
 from ooxml.text import plain_text
 from tests.support.word_packages import W, paragraph, part_of, word_file
 
@@ -123,8 +124,16 @@ def test_unwrapping_keeps_the_content_of_nested_controls():
     inner = f"<w:p>{inline('number', '12')}<w:r><w:t>/QĐ</w:t></w:r></w:p>"
     data = word_file(control("outer", inner) + control("empty", "") + paragraph("cuối"))
 
-    flat = unwrap(data)
+    flat = save(unwrapped(open_package(data)))
 
     assert tags(flat) == {}
     assert "w:sdt" not in part_of(flat)
     assert plain_text(flat) == plain_text(data) == "12/QĐ\ncuối"
+
+
+def test_controls_in_parts_of_another_encoding_are_found_too():
+    header = f"<?xml version='1.0' encoding='UTF-16'?><w:hdr {W}>{control('h', paragraph('x'))}"
+    data = word_file(header1=f"{header}</w:hdr>".encode("utf-16"))
+
+    assert tags(data) == {"h": ["x"]}
+    assert tags(save(unwrapped(open_package(data)))) == {}
