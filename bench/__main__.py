@@ -12,12 +12,18 @@ from pathlib import Path
 import psutil
 from rich.console import Console
 
-from bench import issuing, rendering, throughput
+from bench import issuing, pdf, rendering, throughput
 from bench.documents import case_names
 from bench.engines import ROOT, Engine, python_engines
 from bench.installing import PeersMissing, installed_peers
 from bench.plotting import plot
-from bench.tables import baseline_table, rendering_table, throughput_table, verdict_table
+from bench.tables import (
+    baseline_table,
+    rendering_table,
+    throughput_table,
+    times_table,
+    verdict_table,
+)
 from bench.targets import OURS, verdicts
 
 OUTPUT = ROOT / "var" / "bench"
@@ -80,6 +86,17 @@ def _throughput(console: Console, _: argparse.Namespace) -> None:
     _write(console, "throughput", [asdict(one) for one in found])
 
 
+def _pdf(console: Console, _: argparse.Namespace) -> None:
+    """Measure LibreOffice kept warm."""
+    if not pdf.is_possible():
+        console.print("[bold yellow]LEFT OUT: LibreOffice is not here: no PDF is measured.[/]")
+        return
+    found = pdf.measure()
+    console.print(times_table("PDF: medians of one run", found))
+    console.print(verdict_table("PDF: targets", pdf.verdicts(found)))
+    _write(console, "pdf", [asdict(one) for one in found])
+
+
 def _issue(console: Console, _: argparse.Namespace) -> None:
     """Measure issuing on both databases."""
     found = issuing.measure()
@@ -90,6 +107,7 @@ def _issue(console: Console, _: argparse.Namespace) -> None:
 _PARTS: dict[str, Callable[[Console, argparse.Namespace], None]] = {
     "render": _render,
     "throughput": _throughput,
+    "pdf": _pdf,
     "issue": _issue,
 }
 

@@ -1,10 +1,7 @@
-"""PDFs: a warm LibreOffice beside a cold one, two slots beside one, an annex page by page.
+"""PDFs: a warm LibreOffice beside a cold one, two slots beside one, an annex page by page."""
 
-`python -m bench.pdf` prints a table; `--long` adds an annex of 10,000 rows, which takes minutes.
-"""
-
+import shutil
 import statistics
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -17,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.measuring import Measured, interleaved
+from bench.targets import Verdict
 from services.assembler.rendering.docx import render
 from services.assembler.rendering.pdf.converter import Converter, choose_converter
 
@@ -25,17 +23,46 @@ _SECONDS = 600
 _ROUNDS = 7
 _DOCUMENTS = 12
 _ROWS, _MORE_ROWS = 1_000, 10_000
+_REPORT, _REPORTS = "report", f"{_DOCUMENTS} reports"
+_COLD, _WARM, _ONE, _TWO, _A_PAGE = "cold", "warm", "one slot", "two slots", "a page"
+_WARM_TIMES, _SLOT_TIMES, _PAGE_MS = 4, 1.7, 40
 _own: list[Converter] = []
 
 
-def main() -> None:
-    """Print what is measured."""
-    rows = (_ROWS, _MORE_ROWS) if "--long" in sys.argv else (_ROWS,)
-    for one in measure(rows):
-        print(f"{one.case:<24}{one.engine:<12}{one.median_ms:>12,.1f} ms")
+def is_possible() -> bool:
+    """Tell whether LibreOffice is here."""
+    return shutil.which("soffice") is not None
 
 
-def measure(annexes: Sequence[int] = (_ROWS,)) -> list[Measured]:
+def verdicts(found: Sequence[Measured]) -> list[Verdict]:
+    """Return a verdict on each target."""
+    ms = {(one.case, one.engine): one.median_ms for one in found}
+    warm = ms[_REPORT, _COLD] / ms[_REPORT, _WARM]
+    slots = ms[_REPORTS, _ONE] / ms[_REPORTS, _TWO]
+    return [
+        Verdict(
+            target="a warm report: at most 1/4 of a cold one",
+            measured=f"1/{warm:.1f}",
+            is_met=warm >= _WARM_TIMES,
+        ),
+        Verdict(
+            target="two slots: at least 1.7 × the reports of one",
+            measured=f"{slots:.2f} ×",
+            is_met=slots >= _SLOT_TIMES,
+        ),
+        *(
+            Verdict(
+                target=f"{one.case}: at most {_PAGE_MS} ms a page",
+                measured=f"{one.median_ms:.1f} ms",
+                is_met=one.median_ms <= _PAGE_MS,
+            )
+            for one in found
+            if one.engine == _A_PAGE
+        ),
+    ]
+
+
+def measure(annexes: Sequence[int] = (_ROWS, _MORE_ROWS)) -> list[Measured]:
     """Measure every case; an annex's figures are milliseconds a page."""
     with tempfile.TemporaryDirectory(prefix="thidua-bench-") as name:
         folder = Path(name)
@@ -64,10 +91,10 @@ def _cold_and_warm(folder: Path) -> list[Measured]:
     with _converter(folder) as warm, _converter(folder, python="none") as cold:
         assert warm.convert(report).pages == cold.convert(report).pages
         engines = {
-            "cold": lambda: cold.convert(report),
-            "warm": lambda: warm.convert(report),
+            _COLD: lambda: cold.convert(report),
+            _WARM: lambda: warm.convert(report),
         }
-        return interleaved("report", engines, rounds=_ROUNDS)
+        return interleaved(_REPORT, engines, rounds=_ROUNDS)
 
 
 def _one_and_two_slots(folder: Path) -> list[Measured]:
@@ -75,10 +102,10 @@ def _one_and_two_slots(folder: Path) -> list[Measured]:
     reports = [a_report()] * _DOCUMENTS
     with _slots(folder, 1) as one, _slots(folder, 2) as two:
         engines: dict[str, Callable[[], object]] = {
-            "one slot": lambda: list(one.map(_pages, reports)),
-            "two slots": lambda: list(two.map(_pages, reports)),
+            _ONE: lambda: list(one.map(_pages, reports)),
+            _TWO: lambda: list(two.map(_pages, reports)),
         }
-        return interleaved(f"{_DOCUMENTS} reports", engines, rounds=_ROUNDS)
+        return interleaved(_REPORTS, engines, rounds=_ROUNDS)
 
 
 @contextmanager
@@ -102,7 +129,7 @@ def _annex(folder: Path, rows: int) -> Iterator[Measured]:
         warm.convert(a_report())
         times, pages = zip(*islice(_timed(warm, document), 3 if rows <= _ROWS else 1), strict=True)
     a_page = statistics.median(times) / pages[0]
-    yield Measured(case=f"annex-{rows}, {pages[0]} pages", engine="a page", median_ms=a_page)
+    yield Measured(case=f"annex-{rows}, {pages[0]} pages", engine=_A_PAGE, median_ms=a_page)
 
 
 def _timed(converter: Converter, document: bytes) -> Iterator[tuple[float, int]]:
@@ -125,7 +152,3 @@ def _kind(kind: str) -> tuple[bytes, dict[str, Any]]:
     folder = _TEMPLATES / kind
     sample = loads((folder / "samples" / "typical.json").read_text("utf-8"))
     return (folder / "template.docx").read_bytes(), sample
-
-
-if __name__ == "__main__":
-    main()

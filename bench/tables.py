@@ -64,6 +64,14 @@ def throughput_table(found: Sequence[Flow]) -> Table:
     return table
 
 
+def times_table(title: str, found: Sequence[Measured]) -> Table:
+    """Return medians alone."""
+    table = _table(title, ("case", "engine"), ("ms",), ())
+    for one in found:
+        table.add_row(one.case, one.engine, f"{one.median_ms:,.1f}")
+    return table
+
+
 def baseline_table(title: str, found: Sequence[Measured], baseline: str) -> Table:
     """Return medians, and each engine's time as a multiple of the baseline's in the same case."""
     table = _table(title, ("case", "engine"), ("ms", f"× {baseline}"), ())
