@@ -4,6 +4,7 @@ They are pictures of the one-PC stack with the sample commune, halfway through i
 end of it; nothing is drawn or retouched.
 """
 
+import json
 import shutil
 import sys
 import tempfile
@@ -13,6 +14,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pypdfium2
+from docx import Document
 from environs import Env
 from PIL import Image
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
@@ -24,8 +26,12 @@ from embedded.journey.users import User
 from embedded.sample import CLERK, DISTRICT, Sample
 from embedded.settings import StackSettings
 from embedded.stack import running
+from services.assembler.rendering.docx import render
+from services.assembler.rendering.pdf.converter import choose_converter
 
 IMAGES = Path(__file__).with_name("images")
+TEMPLATES = IMAGES.parents[1] / "templates"
+_PDF_SECONDS = 60
 PHONE: ViewportSize = {"width": 360, "height": 740}
 DESK: ViewportSize = {"width": 1100, "height": 720}
 DRAFTING, SILENT, WAITING = "van-hoa", "cong-doan", ("ccb", "nong-dan", "y-te")
@@ -75,12 +81,15 @@ def _take_all(journey: Journey, photographer: Photographer, folder: Path) -> Non
     _to_the_end(journey, clerk, period_id, waiting)
     drafts = steps.assemble(journey, clerk, period_id)
     _picture_of_the_job(photographer, journey, drafts[0]["id"])
-    report, decision = (steps.issue(journey, clerk, draft) for draft in drafts)
+    report, *others = (steps.issue(journey, clerk, draft) for draft in drafts)
     made = steps.retrieve(journey, journey.district(), report, folder)
     _picture_of_the_document(photographer, journey, report["document_id"])
     _picture_of_the_inbox(photographer, journey)
-    _keep("report-page-1.png", _first_page(made.pdf))
-    journey.console.print(f"{report['text']} and {decision['text']}: pictures are in {IMAGES}")
+    _keep("report-page-1.png", _first_page(made.pdf.read_bytes()))
+    _picture_of_the_workshop(photographer, journey, folder)
+    _keep("certificate.png", _first_page(_a_certificate(folder)))
+    issued = ", ".join(one["text"] for one in (report, *others))
+    journey.console.print(f"{issued}: pictures are in {IMAGES}")
 
 
 def _halfway(journey: Journey, clerk: User, period_id: str) -> list[str]:
@@ -156,7 +165,36 @@ def _picture_of_the_inbox(photographer: Photographer, journey: Journey) -> None:
         _keep("superior-inbox.png", page.screenshot())
 
 
-def _first_page(pdf: Path) -> bytes:
+def _picture_of_the_workshop(photographer: Photographer, journey: Journey, folder: Path) -> None:
+    """Upload the report's template with the faults that authors make."""
+    faulty = folder / "mau-bao-cao.docx"
+    document = Document(str(TEMPLATES / "summary_report" / "template.docx"))
+    for paragraph in document.paragraphs:
+        for run in paragraph.runs:
+            run.text = run.text.replace("{{ next_year }}", "{{ nextyear }}")
+            run.text = run.text.replace("{{ movements.summary }}", "{{ movements.summary")
+    document.save(str(faulty))
+    with photographer.as_user(f"{CLERK}@{journey.sample.office}", DESK) as page:
+        page.goto(f"{journey.stack.address}/assembler/templates/summary_report")
+        page.get_by_label("Tệp Word (.docx)").set_input_files(faulty)
+        page.get_by_role("button", name="Tải lên và kiểm tra").click()
+        page.wait_for_load_state("networkidle")
+        _keep("template-workshop.png", page.screenshot())
+
+
+def _a_certificate(folder: Path) -> bytes:
+    """Return the giấy khen of the template's sample as a PDF."""
+    kind = TEMPLATES / "commendation_certificate"
+    sample = json.loads((kind / "samples" / "typical.json").read_text("utf-8"))
+    document = render((kind / "template.docx").read_bytes(), sample)
+    converter = choose_converter(None, folder / "certificate", _PDF_SECONDS)
+    try:
+        return converter.convert(document).data
+    finally:
+        converter.close()
+
+
+def _first_page(pdf: bytes) -> bytes:
     document = pypdfium2.PdfDocument(pdf)
     written = BytesIO()
     document[0].render(scale=1.5).to_pil().save(written, "PNG")
