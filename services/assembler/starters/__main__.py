@@ -4,11 +4,10 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from services.assembler.starters.advanced_worker_decision import advanced_worker_decision
 from services.assembler.starters.commendation_certificate import commendation_certificate
-from services.assembler.starters.commendation_decision import commendation_decision
 from services.assembler.starters.council_minutes import council_minutes
 from services.assembler.starters.cover_letter import cover_letter
+from services.assembler.starters.decisions import advanced_worker_decision, commendation_decision
 from services.assembler.starters.layout import Layout
 from services.assembler.starters.submission_letter import submission_letter
 from services.assembler.starters.summary_report import summary_report
