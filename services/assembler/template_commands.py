@@ -18,10 +18,12 @@ from services.assembler.rendering.templates import Template, TemplateLibrary
 _PROJECT = Path(__file__).resolve().parents[2]
 _FOUND = 2
 _PDF_SECONDS = 120
-# A person waits here, not a web worker.
-_SECONDS = 120
 _MEMORY_MIB = 4_096
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+# A person waits here, not a web worker.
+_seconds = click.option(
+    "--seconds", type=click.IntRange(min=1), default=120, help="how long a template may take"
+)
 
 
 @click.group("templates")
@@ -39,7 +41,10 @@ def templates() -> None:
     default=_PROJECT / "templates",
     help="where the kinds are kept",
 )
-def check(names: tuple[str, ...], is_all: bool, kind: str | None, templates_dir: Path) -> None:
+@_seconds
+def check(
+    names: tuple[str, ...], is_all: bool, kind: str | None, templates_dir: Path, seconds: int
+) -> None:
     """Print everything that is wrong; exit 0 without errors, 2 with one.
 
     A KIND is checked against its manifest and its samples, and so is a FILE with --kind. Of any
@@ -51,7 +56,8 @@ def check(names: tuple[str, ...], is_all: bool, kind: str | None, templates_dir:
     if kind is not None and kind not in kinds:
         raise click.UsageError(f"--kind {kind}: not one of {', '.join(kinds)}")
     wanted = [*(kinds if is_all else ()), *names]
-    chosen = [(name, _findings(name, kinds, kind)) for name in wanted]
+    isolation = _isolation(seconds)
+    chosen = [(name, _findings(name, kinds, kind, isolation)) for name in wanted]
     for name, findings in chosen:
         _print(name, findings)
     raise SystemExit(_status(one for _, findings in chosen for one in findings))
@@ -68,7 +74,8 @@ def check(names: tuple[str, ...], is_all: bool, kind: str | None, templates_dir:
     help="a .docx, or a .pdf",
 )
 @click.option("--archival", "is_archival", is_flag=True, help="make a PDF/A-2b")
-def render(template: Path, context: Path, output: Path, is_archival: bool) -> None:
+@_seconds
+def render(template: Path, context: Path, output: Path, is_archival: bool, seconds: int) -> None:
     """Render TEMPLATE.docx with the values of CONTEXT.json.
 
     A template that cannot be rendered exits 2 and prints everything that is wrong with it.
@@ -76,10 +83,11 @@ def render(template: Path, context: Path, output: Path, is_archival: bool) -> No
     if output.suffix not in {".docx", ".pdf"}:
         raise click.UsageError("-o must end in .docx or .pdf")
     data, values = template.read_bytes(), _json_object(context)
+    isolation = _isolation(seconds)
     try:
-        document = _isolation().render(data, values)
+        document = isolation.render(data, values)
     except RenderingFailed as exc:
-        _explain(template, data, exc)
+        _explain(template, isolation.check(data), exc)
         raise SystemExit(_FOUND) from exc
     made = document if output.suffix == ".docx" else _pdf(document, is_archival=is_archival)
     output.write_bytes(made)
@@ -93,24 +101,25 @@ def _kinds(folder: Path) -> Mapping[str, Template]:
         raise click.ClickException(exc.detail) from exc
 
 
-def _isolation() -> Isolation:
-    return Isolation(Path(tempfile.gettempdir()), seconds=_SECONDS, memory_mib=_MEMORY_MIB)
+def _isolation(seconds: int) -> Isolation:
+    return Isolation(Path(tempfile.gettempdir()), seconds=seconds, memory_mib=_MEMORY_MIB)
 
 
-def _findings(name: str, kinds: Mapping[str, Template], kind: str | None) -> Sequence[Finding]:
+def _findings(
+    name: str, kinds: Mapping[str, Template], kind: str | None, isolation: Isolation
+) -> Sequence[Finding]:
     path = Path(name)
     if path.is_file() and kind is None:
-        return _isolation().check(path.read_bytes())
+        return isolation.check(path.read_bytes())
     if not path.is_file() and name not in kinds:
         raise click.UsageError(f"{name}: neither a file nor one of {', '.join(kinds)}")
     template = kinds[kind if path.is_file() and kind else name]
     data = path.read_bytes() if path.is_file() else template.data
-    return _isolation().check(data, template.manifest, samples=template.samples)
+    return isolation.check(data, template.manifest, samples=template.samples)
 
 
-def _explain(template: Path, data: bytes, failure: RenderingFailed) -> None:
+def _explain(template: Path, findings: Sequence[Finding], failure: RenderingFailed) -> None:
     """Print what the check finds; where it finds no error, what stopped the rendering."""
-    findings = _isolation().check(data)
     _print(str(template), findings)
     if _status(findings) == 0:
         for line in [one.detail for one in failure.errors] or [failure.detail]:

@@ -24,6 +24,7 @@ from tests.support.pages import PageClient
 
 KIND = "summary_report"
 SECONDS = 3
+IN_TIME = ("--seconds", str(SECONDS))
 
 each_hostile = pytest.mark.parametrize("hostile", HOSTILE, ids=lambda it: it.name)
 
@@ -72,10 +73,9 @@ def test_the_page_tells_what_is_wrong_and_nothing_is_in_force(hostile: Hostile, 
 @each_hostile
 def test_the_command_line_tells_the_same(hostile: Hostile, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("services.assembler.template_commands._SECONDS", SECONDS)
     Path("mẫu.docx").write_bytes(hostile.data)
 
-    answer = CliRunner().invoke(main, ["templates", "check", "mẫu.docx", "--kind", KIND])
+    answer = CliRunner().invoke(main, ["templates", "check", "mẫu.docx", "--kind", KIND, *IN_TIME])
 
     assert answer.exit_code == (2 if hostile.is_error else 0), answer.output
     assert hostile.said in answer.output
@@ -84,11 +84,12 @@ def test_the_command_line_tells_the_same(hostile: Hostile, tmp_path, monkeypatch
 @each_hostile
 def test_rendering_on_the_command_line_tells_it_too(hostile: Hostile, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("services.assembler.template_commands._SECONDS", SECONDS)
     Path("mẫu.docx").write_bytes(hostile.data)
     Path("data.json").write_text(json.dumps(_sample()), encoding="utf-8")
 
-    answer = CliRunner().invoke(main, ["render", "mẫu.docx", "data.json", "-o", "out.docx"])
+    answer = CliRunner().invoke(
+        main, ["render", "mẫu.docx", "data.json", "-o", "out.docx", *IN_TIME]
+    )
 
     assert answer.exit_code == (2 if hostile.stops_rendering else 0), answer.output
     assert (hostile.said in answer.output) is hostile.stops_rendering
