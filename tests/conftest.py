@@ -8,10 +8,12 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from kernel.settings import KernelSettings
 from services.assembler.rendering.pdf.converter import Converter, choose_converter
 from tests.support import programs
+from tests.support.browser import a_browser
 from tests.support.databases import PostgresDatabases, SqliteDatabases
 
 
@@ -39,6 +41,13 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         )
     for line in dict.fromkeys(map(programs.apt_line, programs.left_out)):
         terminalreporter.write_line(f"To run them too: sudo {line}", red=True)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One for all tests: Playwright's driver runs but once in a thread."""
+    with a_browser() as running:
+        yield running
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext
 
-from tests.support.browser import HEIGHT, Visitor, a_browser
+from tests.support.browser import HEIGHT, Visitor
 from tests.support.stack import RunningStack, a_stack
 
 PICTURES = Path(__file__).resolve().parents[2] / "var" / "screenshots"
@@ -21,12 +21,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def stack() -> Iterator[RunningStack]:
     """The stack on which the journeys are made, in their order."""
     with a_stack() as running:
-        yield running
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with a_browser() as running:
         yield running
 
 

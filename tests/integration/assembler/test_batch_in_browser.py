@@ -18,17 +18,11 @@ from services.assembler.use_cases.watching import list_jobs
 from tests.builders.assembler import OFFICE, FakeIntake, a_person
 from tests.builders.batches import BRITTLE, NUISANCE, a_dossier_of, a_library, people, printed_whole
 from tests.support.apps import assembler_settings
-from tests.support.browser import DESK, PHONE, Visitor, a_browser
+from tests.support.browser import DESK, PHONE, Visitor
 from tests.support.pages import PageClient
 
 pytestmark = pytest.mark.browser
 ONLY_SQLITE = pytest.mark.parametrize("new_database", ["sqlite"], indirect=True)
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with a_browser() as browser:
-        yield browser
 
 
 @pytest.fixture
