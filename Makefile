@@ -25,7 +25,7 @@ check: .venv/dev ## format, lint, types, import contracts, then every test
 	@echo "== import contracts"; $(BIN)/lint-imports
 	@$(MAKE) --no-print-directory test
 
-fuzz: .venv/dev ## render 12,000 random templates and texts (half an hour); `make test` tries 500
+fuzz: .venv/dev ## render 12,000 random templates and texts (minutes); `make test` tries 500
 	@$(BIN)/python -m pytest tests/fuzz --hypothesis-profile=thorough --timeout=7200 $(PYTEST_ARGS)
 
 bench: .venv/dev ## measure rendering beside its peers, Celery, issuing (BENCH_ARGS=--help)

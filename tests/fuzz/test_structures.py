@@ -63,7 +63,7 @@ def _sample() -> list[bytes]:
             found.add(result)
 
     collect()
-    return sorted(found, key=len, reverse=True)[: max(_SAMPLED, len(found) // 100)]
+    return sorted(found, key=len, reverse=True)[: max(_SAMPLED, len(found) // 10)]
 
 
 def _convert(folder: Path) -> None:
