@@ -5,12 +5,12 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from kernel.auth.principal import Person, Role
+from kernel.contracts.boxes import BOXES
 from kernel.contracts.deposits import Deposit
 from kernel.contracts.dossier import DossierRecipient, Signer
 from kernel.contracts.identity import office_id_for
 from ooxml.package import open_package, save
 from services.archive.domain.actors import Actor
-from services.archive.domain.stamping import CONTROLS
 from services.archive.use_cases.depositing import DepositDraft
 from tests.support.word_packages import paragraph, word_file
 
@@ -43,7 +43,7 @@ def control(tag: str, text: str = "…") -> str:
 
 def a_draft(text: str = "Nội dung báo cáo", *, without: tuple[str, ...] = ()) -> bytes:
     """Return a .docx with the boxes of a draft, except those left out."""
-    boxes = "".join(control(tag) for tag in CONTROLS if tag not in without)
+    boxes = "".join(control(tag) for tag in BOXES if tag not in without)
     # A zip holds the time it was made at; our own writer gives the same bytes each time.
     return save(open_package(word_file(boxes + paragraph(text))))
 

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from kernel.contracts.boxes import BOXES
 from kernel.errors import InvalidInput, Located
 from ooxml.content_controls import tags
 from ooxml.faults import Fault, PackageRefused
-from services.archive.domain.stamping import CONTROLS
 
 FILE = "#/file"
 
@@ -43,13 +43,13 @@ def check_draft(data: bytes, *, last_version: int | None = None) -> None:
         found = tags(data)
     except PackageRefused as exc:
         raise _refused(REASONS[exc.fault]) from exc
-    missing = [tag for tag in CONTROLS if tag not in found]
+    missing = [tag for tag in BOXES if tag not in found]
     if missing:
         raise _refused(_missing(missing, last_version))
 
 
 def _missing(missing: list[str], last_version: int | None) -> str:
-    names = ", ".join(f"“{CONTROLS[tag]}” ({tag})" for tag in missing)
+    names = ", ".join(f"“{BOXES[tag]}” ({tag})" for tag in missing)
     advice = (
         f"Hãy tải lại bản v{last_version}, sửa trong tệp đó"
         if last_version

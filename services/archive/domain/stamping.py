@@ -1,20 +1,10 @@
-"""The four boxes of a draft that stay empty until it is issued, and what goes into them."""
+"""What goes into the four boxes of a draft that stay empty until it is issued."""
 
-from collections.abc import Mapping
 from datetime import date
-from types import MappingProxyType
 
+from kernel.contracts.boxes import DATE, NUMBER, PLACE, SYMBOL
 from vnadmin.numbering import NumberAndSymbol
 from vnadmin.place_and_date import long_date
-
-NUMBER = "thidua.number"
-SYMBOL = "thidua.symbol"
-PLACE = "thidua.place"
-DATE = "thidua.date"
-
-CONTROLS: Mapping[str, str] = MappingProxyType(
-    {NUMBER: "Số văn bản", SYMBOL: "Ký hiệu", PLACE: "Địa danh", DATE: "Ngày ban hành"}
-)
 
 
 def stamped_texts(number: int, symbol: str, place: str, issued_on: date) -> dict[str, str]:

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from kernel.contracts.boxes import BOXES
 from kernel.errors import Conflict, InvalidInput, Located
 from services.archive.domain.actors import Actor
 from services.archive.domain.dating import check_issue_date
 from services.archive.domain.documents import Document, Facts, Version
 from services.archive.domain.registers import RegisterYear
-from services.archive.domain.stamping import CONTROLS, stamped_texts
+from services.archive.domain.stamping import stamped_texts
 from services.archive.persistence.documents import Documents
 from services.archive.persistence.facts import facts_from_json
 from services.archive.persistence.registers import Registers
@@ -94,7 +95,7 @@ def preview_issue(
         version=version,
         facts=facts,
         series=series,
-        stamped=tuple((CONTROLS[tag], text) for tag, text in texts.items()),
+        stamped=tuple((BOXES[tag], text) for tag, text in texts.items()),
         intent=intent,
     )
 

@@ -15,6 +15,7 @@ from ooxml.package import Package, PackageRefused, open_package
 from services.assembler.domain.findings import Finding, Severity, error
 from services.assembler.rendering import docx
 from services.assembler.rendering.blocks import check_blocks
+from services.assembler.rendering.boxes import missing_boxes
 from services.assembler.rendering.compiling import PARTS, compile_template
 from services.assembler.rendering.complaints import Place
 from services.assembler.rendering.context import RenderingFailed
@@ -74,7 +75,8 @@ def check_template(
     watcher.found(found)
     watcher.at("thể thức của mẫu")
     package = open_package(template)
-    found = (*found, *layout_findings(package, family=_family(manifest), fonts=fonts))
+    layout = layout_findings(package, family=_family(manifest), fonts=fonts)
+    found = (*found, *missing_boxes(template, manifest), *layout)
     watcher.found(found)
     if has_error(found):
         return found

@@ -6,6 +6,7 @@ from itertools import count
 
 from lxml import etree
 
+from kernel.contracts.boxes import DATE, NUMBER, PLACE, SYMBOL
 from services.assembler.starters.layout import (
     HEADING_COLUMNS,
     MOTTO_EM,
@@ -143,16 +144,16 @@ class Components:
         ]
 
     def _number(self) -> etree._Element:
-        return self._control("thidua.number", "Số văn bản", DRAFT_NUMBER)
+        return self._control(NUMBER, "Số văn bản", DRAFT_NUMBER)
 
     def _symbol(self) -> etree._Element:
-        return self._control("thidua.symbol", "Ký hiệu văn bản", "{{ document.symbol }}")
+        return self._control(SYMBOL, "Ký hiệu văn bản", "{{ document.symbol }}")
 
     def _place(self) -> etree._Element:
-        return self._control("thidua.place", "Địa danh", "{{ office.place }}")
+        return self._control(PLACE, "Địa danh", "{{ office.place }}")
 
     def _date(self) -> etree._Element:
-        return self._control("thidua.date", "Thời gian ban hành", DRAFT_DATE)
+        return self._control(DATE, "Thời gian ban hành", DRAFT_DATE)
 
     def _control(self, tag_name: str, title: str, text: str) -> etree._Element:
         return control(tag_name, title, text, number=next(self._control_numbers))

@@ -5,6 +5,7 @@ from uuid import UUID
 
 import pytest
 
+from kernel.contracts.boxes import BOXES, NUMBER
 from kernel.errors import InvalidInput
 from ooxml.faults import Fault
 from services.archive.domain.dating import check_issue_date
@@ -26,7 +27,7 @@ from services.archive.domain.filenames import download_name
 from services.archive.domain.ledger import Entry, breaks, next_entry
 from services.archive.domain.listing import Cursor, Query, asked_words, words
 from services.archive.domain.registers import definitions, types_of
-from services.archive.domain.stamping import CONTROLS, NUMBER, stamped_texts
+from services.archive.domain.stamping import stamped_texts
 from tests.builders.archive import PROFILE, a_deposit, a_draft
 
 NOW = datetime(2024, 1, 10, 2, 0, tzinfo=UTC)
@@ -145,12 +146,12 @@ def test_every_fault_of_a_package_has_its_vietnamese_reason():
     assert set(REASONS) == set(Fault)
 
 
-@pytest.mark.parametrize("tag", CONTROLS)
+@pytest.mark.parametrize("tag", BOXES)
 def test_each_missing_box_is_named_with_what_to_do(tag: str):
     with pytest.raises(InvalidInput, match="không xóa các ô") as refused:
         check_draft(a_draft(without=(tag,)), last_version=3)
 
-    assert CONTROLS[tag] in refused.value.detail
+    assert BOXES[tag] in refused.value.detail
     assert "bản v3" in refused.value.detail
     assert refused.value.errors[0].pointer == "#/file"
 

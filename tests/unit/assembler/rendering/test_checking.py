@@ -6,7 +6,9 @@ import zipfile
 import pytest
 from docx import Document
 from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 
+from kernel.contracts.boxes import BOXES
 from ooxml.faults import Fault
 from services.assembler.domain.findings import Severity
 from services.assembler.rendering.checking import (
@@ -140,3 +142,27 @@ def test_a_file_that_may_not_be_opened_is_refused_with_the_reason(data, fault):
 
 def test_every_fault_has_its_words():
     assert set(_REFUSED) == set(Fault)
+
+
+def without_boxes(template):
+    document = Document(io.BytesIO(template))
+    for box in [*document.element.iter(qn("w:sdt"))]:
+        for inside in [*box.find(qn("w:sdtContent"))]:
+            box.addprevious(inside)
+        box.getparent().remove(box)
+    return saved(document)
+
+
+def test_a_template_without_the_boxes_that_issuing_fills_is_wrong():
+    shipped = TemplateLibrary(TEMPLATES).get("cover_letter")
+    found = check_template(without_boxes(shipped.data), shipped.manifest, samples=shipped.samples)
+    assert [one.rule for one in found] == ["template-box-missing"] * len(BOXES)
+    for one, (tag, name) in zip(found, BOXES.items(), strict=True):
+        assert tag in one.message
+        assert name in one.message
+    assert has_error(found)
+
+
+def test_a_certificate_is_never_issued_and_needs_no_box():
+    shipped = TemplateLibrary(TEMPLATES).get("commendation_certificate")
+    assert check_template(shipped.data, shipped.manifest, samples=shipped.samples) == ()
