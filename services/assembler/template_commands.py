@@ -59,7 +59,7 @@ def check(
     isolation = _isolation(seconds)
     chosen = [(name, _findings(name, kinds, kind, isolation)) for name in wanted]
     for name, findings in chosen:
-        _print(name, findings)
+        _print(name, list(map(_line, findings)))
     raise SystemExit(_status(one for _, findings in chosen for one in findings))
 
 
@@ -90,7 +90,10 @@ def render(template: Path, context: Path, output: Path, is_archival: bool, secon
         _explain(template, isolation.check(data), exc)
         raise SystemExit(_FOUND) from exc
     made = document if output.suffix == ".docx" else _pdf(document, is_archival=is_archival)
-    output.write_bytes(made)
+    try:
+        output.write_bytes(made)
+    except OSError as exc:
+        raise click.FileError(str(output), exc.strerror) from exc
     click.echo(str(output))
 
 
@@ -120,17 +123,18 @@ def _findings(
 
 def _explain(template: Path, findings: Sequence[Finding], failure: RenderingFailed) -> None:
     """Print what the check finds; where it finds no error, what stopped the rendering."""
-    _print(str(template), findings)
+    lines = list(map(_line, findings))
     if _status(findings) == 0:
-        for line in [one.detail for one in failure.errors] or [failure.detail]:
-            click.echo(f"  error: {line}")
+        details = [one.detail for one in failure.errors] or [failure.detail]
+        lines += [f"  error: {detail}" for detail in details]
+    _print(str(template), lines)
 
 
-def _print(name: str, findings: Iterable[Finding]) -> None:
-    lines = [
-        f"  {one.severity}: {one.place}: {one.message} {one.suggestion}".rstrip()
-        for one in findings
-    ]
+def _line(found: Finding) -> str:
+    return f"  {found.severity}: {found.place}: {found.message} {found.suggestion}".rstrip()
+
+
+def _print(name: str, lines: Sequence[str]) -> None:
     click.echo("\n".join([f"{name}: {f'{len(lines)} finding(s)' if lines else 'ok'}", *lines]))
 
 

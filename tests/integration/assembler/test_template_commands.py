@@ -115,3 +115,18 @@ def test_what_the_data_lacks_is_told_with_its_tag_and_every_bad_character_with_i
     assert answer.exit_code == 2
     assert "“nominees”" in answer.output
     assert "“commune”" in answer.output
+
+
+def test_data_that_do_not_fit_are_a_finding_of_a_template_that_is_right(run, tmp_path):
+    (tmp_path / "data.json").write_text("{}")
+    answer = run("render", "good.docx", "data.json", "-o", "out.docx")
+    assert answer.exit_code == 2
+    assert "good.docx: 1 finding(s)" in answer.output
+    assert ": ok" not in answer.output
+
+
+def test_an_output_that_cannot_be_written_is_told_in_a_sentence(run):
+    answer = run("render", "good.docx", "data.json", "-o", "nowhere/out.docx")
+    assert answer.exit_code == 1
+    assert "nowhere/out.docx" in answer.output
+    assert "No such file or directory" in answer.output
