@@ -135,7 +135,7 @@ def bounded_range(*arguments: int) -> range:
     """Return the range, if a document may need so many numbers."""
     numbers = range(*arguments)
     if len(numbers) > MAX_NUMBER:
-        raise SecurityError("range out of bounds")
+        raise TooMuchWork(str(MAX_NUMBER))
     return numbers
 
 

@@ -24,6 +24,7 @@ _KNOWN = OPENERS | CLOSERS.keys() | BRANCHES | CELL_STATEMENTS
 _JOINED = re.compile(r"(tr|tc|p|r)(\w+)$")
 _EXTRA = re.compile(r"expected token 'end of (?:print statement|statement block)', got '?([^']*)'?")
 _BAD_CHARACTER = re.compile(r"unexpected char (?:['\"])(.+?)(?:['\"]) at \d+")
+_UNCLOSED = re.compile(r"unexpected '.', expected '(.)'")
 _UNEXPECTED = re.compile(r"unexpected '(.)'")
 _DEEPEST = 100
 _DASHES = frozenset("–—−")
@@ -160,7 +161,13 @@ def _explained(tag: Tag, reason: str) -> tuple[str, str]:
         return f"Thẻ “{tag}” thiếu “in”.", "Viết: {% for tên in danh_sách %}."
     if extra:
         return f"Trong thẻ “{tag}” có chữ thừa: “{extra[1]}”.", _NAME_HINT
-    unexpected = _UNEXPECTED.search(reason)
+    return _explained_brackets(tag, reason)
+
+
+def _explained_brackets(tag: Tag, reason: str) -> tuple[str, str]:
+    unclosed, unexpected = _UNCLOSED.search(reason), _UNEXPECTED.search(reason)
+    if unclosed:
+        return f"Thẻ “{tag}” thiếu dấu đóng “{unclosed[1]}”.", f"Gõ thêm “{unclosed[1]}”."
     if unexpected:
         return f"Trong thẻ “{tag}” có dấu thừa: “{unexpected[1]}”.", "Xóa dấu thừa."
     return f"Thẻ “{tag}” viết sai hoặc viết thiếu.", "Xem cách viết trong danh sách chỗ điền."

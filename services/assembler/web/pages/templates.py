@@ -122,7 +122,7 @@ def publish(version_id: UUID) -> ResponseReturnValue:
         actor=current_person().account_id,
         deps=deps(),
     )
-    flash(f"Phiên bản {version.number} đang được dùng.", "success")
+    flash(f"Bản {version.number} đang được dùng.", "success")
     return redirect(url_for(".show_template", kind=version.kind), 303)
 
 

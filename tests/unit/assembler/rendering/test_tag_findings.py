@@ -100,6 +100,8 @@ def test_what_is_right_has_no_finding():
         ("{{ year – 1 }}", "syntax", "dấu “–” do Word tự đổi"),
         ("{{ year ? }}", "syntax", "ký tự không dùng được: “?”"),
         ("{{ office.name|upper) }}", "syntax", "dấu thừa: “)”"),
+        ("{{ office.name|default('' }}", "syntax", "thiếu dấu đóng “)”"),
+        ("{{ lines[0 }}", "syntax", "thiếu dấu đóng “]”"),
         ("{{ 'abc }}", "syntax", "thiếu dấu ngoặc kép đóng"),
         ("{{ year|uper }}", "unknown-filter", "Có phải “upper” không?"),
         ("{{ remark|_runs }}", "unknown-filter", "Không có bộ lọc “_runs”"),
