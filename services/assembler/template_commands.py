@@ -145,7 +145,7 @@ def _status(findings: Iterable[Finding]) -> int:
 def _json_object(path: Path) -> Mapping[str, Any]:
     try:
         found = json.loads(path.read_bytes())
-    except ValueError as exc:
+    except (ValueError, RecursionError) as exc:
         raise click.UsageError(f"{path}: not JSON: {exc}") from exc
     if not isinstance(found, dict):
         raise click.UsageError(f"{path}: must hold one JSON object")

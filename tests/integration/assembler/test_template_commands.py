@@ -77,7 +77,11 @@ def test_a_template_error_prints_all_findings_and_writes_nothing(run, tmp_path):
     assert not (tmp_path / "out.docx").exists()
 
 
-@pytest.mark.parametrize(("text", "output"), [("{", "o.docx"), ("[]", "o.docx"), ("{}", "o.txt")])
+@pytest.mark.parametrize(
+    ("text", "output"),
+    [("{", "o.docx"), ("[]", "o.docx"), ("[" * 100_000, "o.docx"), ("{}", "o.txt")],
+    ids=["no JSON", "no object", "too deep", "no document"],
+)
 def test_render_refuses_what_it_cannot_use(run, tmp_path, text, output):
     (tmp_path / "data.json").write_text(text)
     answer = run("render", "good.docx", "data.json", "-o", output)
