@@ -48,6 +48,7 @@ def uses(read: Iterable[Read]) -> Iterator[tuple[Tag, str]]:
 def check_names(read: Iterable[Read], shape: Shape) -> Iterator[Spot]:
     """Yield placeholders that are not declared, or are used as what they are not."""
     known = frozenset(shape.paths())
+    usable = [path for path in known if not _is_group(shape.at(path))]
     for tag, tree, paths, scope in _followed(read):
         unknown = [path for path in paths if path not in known]
         for path in unknown:
@@ -55,10 +56,15 @@ def check_names(read: Iterable[Read], shape: Shape) -> Iterator[Spot]:
                 tag,
                 "template-unknown-placeholder",
                 f"Mẫu dùng “{path}”, là chỗ điền không có trong danh sách.",
-                did_you_mean(path, known) or _IN_LIST,
+                did_you_mean(path, usable) or _IN_LIST,
             )
         if not unknown and tree is not None:
             yield from _check_use(tag, tree, shape, scope)
+
+
+def _is_group(shape: Shape | None) -> bool:
+    """Tell whether this only holds other values: nobody meant it by itself."""
+    return shape is not None and bool(shape.names)
 
 
 def _followed(

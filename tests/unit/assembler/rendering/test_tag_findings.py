@@ -90,6 +90,7 @@ def test_what_is_right_has_no_finding():
         ("{{{ year }}", "syntax", "dấu “{” thừa"),
         ("{{ yeer }}", "unknown-placeholder", "Có phải “year” không?"),
         ("{{ office.nam }}", "unknown-placeholder", "Có phải “office.name” không?"),
+        ("{{ office.x }}", "unknown-placeholder", "Có phải “office.name” không?"),
         ("{{ tên người }}", "syntax", "chữ thừa: “người”"),
         pytest.param("{{ year" + ".a" * 5_000 + " }}", "syntax", "quá sâu", id="deep path"),
         pytest.param("{{ year" + "|abs" * 5_000 + " }}", "syntax", "quá sâu", id="many filters"),
