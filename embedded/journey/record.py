@@ -35,7 +35,8 @@ def closing_table(record: Record) -> Table:
     table.add_column("value", overflow="fold")
     for made in record.documents:
         table.add_section()
-        pages = f"{made.pages} pages" + (" (quick view)" if made.is_quick_view else "")
+        counted = "1 page" if made.pages == 1 else f"{made.pages} pages"
+        pages = counted + (" (quick view)" if made.is_quick_view else "")
         table.add_row("number", f"[bold]{made.number}[/]")
         table.add_row("subject", made.title)
         table.add_row("PDF", pages)
