@@ -1,31 +1,48 @@
 """Compiled templates, kept by their SHA-256: once in the process, and in files for all workers.
 
 The files hold code that will be run, like Python's own `__pycache__`: their folder belongs to the
-user of the workers alone. A file of another version of anything that made it is not found.
+user of the workers alone. A file of another version of anything that made it is not found. Without
+the folder (a disk that is full, say) each process compiles for itself.
 """
 
 import hashlib
+import logging
 import marshal
 import os
 import stat
 import sys
+import time
 from collections.abc import Callable
+from contextlib import suppress
 from functools import lru_cache
 from importlib.metadata import version
 from importlib.util import MAGIC_NUMBER
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from types import CodeType
 
+import kernel
+import ooxml
 from ooxml.zipping import Entry
 from services.assembler.rendering.compiling import Compiled, Part, part_of
 from services.assembler.rendering.complaints import Place
 
+logger = logging.getLogger("thidua.assembler.rendering")
+
 _KEPT = 64
 _MADE_BY = ("docxtpl", "Jinja2", "lxml", "MarkupSafe", "zlib-ng")
+_OURS = tuple(Path(it).parent for it in (__file__, str(ooxml.__file__), str(kernel.__file__)))
+_DIGEST_BYTES = 32
+_STALE_SECONDS = 24 * 60 * 60
+"""What other code made is in nobody's way for so long: versions may run beside each other."""
 
 
 class NotPrivate(Exception):
     """The folder can be written by somebody else: code from it would be anybody's."""
+
+
+class Torn(Exception):
+    """A file is not what was written: a crash of the machine cut it, or a disk changed it."""
 
 
 class CompiledStore:
@@ -38,6 +55,7 @@ class CompiledStore:
         self._known = lru_cache(maxsize=_KEPT)(self._load)
         if folder is not None:
             _make_private(folder)
+            _remove_stale(folder)
 
     def get(self, template: bytes) -> Compiled:
         """Return the compiled template, made by whoever was first."""
@@ -51,19 +69,20 @@ class CompiledStore:
         if self._folder is None:
             return None
         try:
-            written = self._path(sha256).read_bytes()
-            return _read(written)
+            return _read(self._path(sha256).read_bytes())
         except FileNotFoundError:
             return None
-        except (EOFError, ValueError, TypeError):
-            return None  # torn by a crash of the machine: made anew and written over
+        except (OSError, Torn) as exc:  # a torn one is made anew and written over
+            logger.warning("compiled template cannot be read", extra={"reason": str(exc)})
+            return None
 
     def _made(self, sha256: str, template: bytes) -> Compiled:
         compiled = self._compile(template)
         if self._folder is not None:
-            with NamedTemporaryFile(dir=self._folder, delete=False) as file:
-                file.write(_written(compiled))
-            Path(file.name).replace(self._path(sha256))
+            try:
+                _write(self._path(sha256), _written(compiled))
+            except OSError as exc:
+                logger.warning("compiled template cannot be kept", extra={"reason": str(exc)})
         return compiled
 
     def _path(self, sha256: str) -> Path:
@@ -75,7 +94,7 @@ class CompiledStore:
 @lru_cache(maxsize=1)
 def fingerprint() -> str:
     """Return what tells compiled forms apart that other code would have made."""
-    own = sorted(Path(__file__).parent.glob("*.py"))
+    own = [it for folder in _OURS for it in sorted(folder.glob("*.py"))]
     made_by = [sys.version.encode(), MAGIC_NUMBER, *(version(it).encode() for it in _MADE_BY)]
     return hashlib.sha256(b"\0".join([*made_by, *(it.read_bytes() for it in own)])).hexdigest()[:16]
 
@@ -87,8 +106,29 @@ def _make_private(folder: Path) -> None:
         raise NotPrivate(f"{folder} must belong to the user of the workers alone")
 
 
+def _remove_stale(folder: Path) -> None:
+    """Remove what other code made, and what was being written when its worker was killed."""
+    made_before = time.time() - _STALE_SECONDS
+    for file in folder.iterdir():
+        with suppress(FileNotFoundError):  # another worker removes it too
+            if file.suffix != f".{fingerprint()}" and file.stat().st_mtime < made_before:
+                file.unlink()
+
+
+def _write(path: Path, written: bytes) -> None:
+    """Write the file as a whole or not at all."""
+    with NamedTemporaryFile(dir=path.parent, delete=False) as file:
+        try:
+            file.write(written)
+            file.flush()
+            Path(file.name).replace(path)
+        except BaseException:
+            Path(file.name).unlink(missing_ok=True)
+            raise
+
+
 def _written(compiled: Compiled) -> bytes:
-    return marshal.dumps(
+    code = marshal.dumps(
         (
             compiled.order,
             [(it.name, it.packed, it.size, it.crc) for it in compiled.packed.values()],
@@ -97,6 +137,7 @@ def _written(compiled: Compiled) -> bytes:
             compiled.core,
         )
     )
+    return hashlib.sha256(code).digest() + code
 
 
 def _written_part(part: Part) -> tuple[object, ...]:
@@ -104,7 +145,10 @@ def _written_part(part: Part) -> tuple[object, ...]:
 
 
 def _read(written: bytes) -> Compiled:
-    order, packed, parts, properties, core = marshal.loads(written)  # noqa: S302 - our own folder
+    digest, code = written[:_DIGEST_BYTES], written[_DIGEST_BYTES:]
+    if hashlib.sha256(code).digest() != digest:  # damaged code would not fail, it would crash
+        raise Torn("the digest is not that of the content")
+    order, packed, parts, properties, core = marshal.loads(code)  # noqa: S302 - our own folder
     entries = [Entry(*facts) for facts in packed]
     return Compiled(
         order=order,
@@ -115,7 +159,5 @@ def _read(written: bytes) -> Compiled:
     )
 
 
-def _read_part(part: str, source: str, code: object, is_proved: bool, *, is_text: bool) -> Part:
-    if not hasattr(code, "co_code"):
-        raise ValueError("no code")
-    return part_of(Place(part, source), code, is_proved=is_proved, is_text=is_text)  # type: ignore[arg-type]
+def _read_part(part: str, source: str, code: CodeType, is_proved: bool, *, is_text: bool) -> Part:
+    return part_of(Place(part, source), code, is_proved=is_proved, is_text=is_text)

@@ -1,5 +1,9 @@
 """A template is compiled once: in the process, and for all that share a folder."""
 
+import os
+import shutil
+import time
+
 import pytest
 
 from services.assembler.rendering import compiled_store
@@ -63,7 +67,15 @@ def test_errors_of_a_stored_template_know_their_place(tmp_path):
         Renderer(tmp_path).render(template, {"body": {}})
 
 
-@pytest.mark.parametrize("torn", [b"", b"x", b"\xe9", lambda whole: whole[: len(whole) // 2]])
+def with_zeros(whole):
+    """Return the file with a block that a crash of the machine left blank: it would run as code."""
+    at = whole.index(b"root") - 200
+    return whole[:at] + bytes(64) + whole[at + 64 :]
+
+
+@pytest.mark.parametrize(
+    "torn", [b"", b"x", b"\xe9", lambda whole: whole[: len(whole) // 2], with_zeros]
+)
 def test_a_torn_file_is_made_anew(tmp_path, torn):
     CompiledStore(compile_template, tmp_path).get(TEMPLATE)
     (file,) = tmp_path.iterdir()
@@ -92,6 +104,37 @@ def test_a_form_that_other_code_made_is_not_found(tmp_path):
 
     assert compiler.compiled == 1
     assert file.suffix == f".{compiled_store.fingerprint()}"
+
+
+def test_a_folder_that_is_gone_costs_speed_but_no_document(tmp_path):
+    renderer = Renderer(tmp_path / "compiled")
+    shutil.rmtree(tmp_path / "compiled")
+
+    assert renderer.render(TEMPLATE, DATA) == render(TEMPLATE, DATA)
+
+
+def test_a_file_that_cannot_be_read_costs_speed_but_no_document(tmp_path):
+    CompiledStore(compile_template, tmp_path).get(TEMPLATE)
+    (file,) = tmp_path.iterdir()
+    file.unlink()
+    file.mkdir()
+
+    assert Renderer(tmp_path).render(TEMPLATE, DATA) == render(TEMPLATE, DATA)
+    assert list(tmp_path.iterdir()) == [file]
+
+
+def test_what_other_code_or_a_killed_worker_left_goes_after_a_day(tmp_path):
+    CompiledStore(compile_template, tmp_path).get(TEMPLATE)
+    (kept,) = tmp_path.iterdir()
+    young, old, cut = (tmp_path / name for name in ("young.0000", "old.0000", "tmpcut"))
+    for file in (young, old, cut):
+        file.touch()
+    for file in (kept, old, cut):
+        os.utime(file, (0, time.time() - 25 * 60 * 60))
+
+    CompiledStore(compile_template, tmp_path)
+
+    assert set(tmp_path.iterdir()) == {kept, young}
 
 
 def test_only_so_many_are_kept_in_memory():
