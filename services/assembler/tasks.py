@@ -31,6 +31,8 @@ class JobTask(CeleryTask):
 
     abstract = True
     deps: Callable[[], Deps]
+    may_repeat_when_slow = False
+    """Whether the next attempt leaves out what took too long."""
 
     @property
     def worker(self) -> str:
@@ -44,7 +46,7 @@ class JobTask(CeleryTask):
             UUID(args[0]),
             worker=self.worker,
             reason=TOO_SLOW if is_slow else UNEXPECTED,
-            may_repeat=not is_slow,
+            may_repeat=self.may_repeat_when_slow or not is_slow,
             deps=self.deps(),
         )
 
@@ -64,7 +66,9 @@ def register(celery: Celery, *, deps: Callable[[], Deps]) -> None:
     def convert(self: JobTask, job_id: str) -> None:
         converting.convert(UUID(job_id), worker=self.worker, deps=deps())
 
-    @celery.task(name=Task.BATCH.value, shared=False, base=base, bind=True)
+    @celery.task(
+        name=Task.BATCH.value, shared=False, base=base, bind=True, may_repeat_when_slow=True
+    )
     def batch(self: JobTask, job_id: str) -> None:
         making_batches.make_batch(UUID(job_id), worker=self.worker, deps=deps())
 

@@ -47,14 +47,20 @@ class BatchWork:
 
         An item that stopped its worker too often is given up on the way.
         """
-        while True:
-            lost, items = next_slice(self._waiting(limit))
-            if lost is None:
-                break
-            self._write(Outcome(position=lost.position, reason=LOST_ITEM), now)
+        while self.give_up(now=now):
+            pass
+        _, items = next_slice(self._waiting(limit))
         self._mark_begun([item.position for item in items])
         self._advance()
         return items
+
+    def give_up(self, *, now: datetime) -> bool:
+        """Tell whether the next item stopped its worker too often; if so, it fails."""
+        lost, _ = next_slice(self._waiting(1))
+        if lost is not None:
+            self._write(Outcome(position=lost.position, reason=LOST_ITEM), now)
+            self._advance()
+        return lost is not None
 
     def keep(self, outcomes: Sequence[Outcome], *, now: datetime) -> None:
         """Keep how items ended, and show the progress."""

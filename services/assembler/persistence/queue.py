@@ -111,11 +111,11 @@ class JobQueue:
         )
 
     def give_way(self, claim: Claim, *, now: datetime) -> None:
-        """Queue the job for its next turn; a turn that ended in good order is no attempt."""
+        """Queue the job for its next turn; attempts count anew: something went well."""
         self._write(
             claim,
             state=JobState.QUEUED.value,
-            attempt=claim.attempt - 1,
+            attempt=0,
             wake_at=now,
             publications=0,
             lease_until=None,

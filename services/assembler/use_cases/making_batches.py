@@ -67,6 +67,10 @@ def _note_failures(work: Work, deps: Deps) -> None:
 
 def _take(work: Work, limit: int, deps: Deps) -> Sequence[ItemWork]:
     with deps.database.begin() as session:
+        is_given_up = BatchWork(session, work.claim).give_up(now=deps.now())
+    if is_given_up:
+        raise MoreToDo  # what it cost in attempts of the job is not held against the others
+    with deps.database.begin() as session:
         return BatchWork(session, work.claim).take(limit=limit, now=deps.now())
 
 

@@ -8,11 +8,15 @@ from io import BytesIO
 from uuid import UUID
 
 import pytest
+from celery.exceptions import SoftTimeLimitExceeded
 from docx import Document
 from pypdf import PdfReader, PdfWriter
 
+from kernel.celery import create_celery
+from kernel.contracts.tasks import Task
 from kernel.errors import Conflict, InvalidInput, NotFound
 from ooxml.text import plain_text
+from services.assembler import tasks
 from services.assembler.domain.batches import (
     KEPT_FOR,
     LOST_ITEM,
@@ -384,6 +388,39 @@ def test_an_item_that_stops_its_worker_again_and_again_is_given_up_alone(deps):
     view = seen(batch, deps)
     assert [(it.position, it.reason) for it in view.failed] == [(2, LOST_ITEM)]
     assert view.batch.tally.told() == "3 xong, 1 lỗi"
+
+
+@pytest.mark.parametrize("stops", [RuntimeError("nobody foresaw"), SoftTimeLimitExceeded()])
+def test_items_that_stop_every_worker_do_not_take_the_others_with_them(deps, stops):
+    names = people(6)
+    deps = replace(deps, intake=FakeIntake(a_dossier_of(*names)))
+    batch = a_batch(deps)
+    deps = replace(deps, renderer=Stopping({names[1], names[2], names[4]}, stops))
+    celery = create_celery("test", broker_url="memory://")
+    tasks.register(celery, deps=lambda: deps)
+
+    for _ in range(30):
+        celery.tasks[Task.BATCH.value].apply(args=[str(batch.job.id)])
+        deps.now.pass_seconds(3_600)
+        if seen(batch, deps).batch.job.is_finished:
+            break
+
+    view = seen(batch, deps)
+    assert view.batch.job.state is JobState.DONE
+    assert [(it.position, it.reason) for it in view.failed] == [(n, LOST_ITEM) for n in (2, 3, 5)]
+    assert view.batch.tally.told() == "3 xong, 3 lỗi"
+
+
+class Stopping:
+    """Renders, but for some people it stops the worker."""
+
+    def __init__(self, names, error):
+        self._names, self._error = names, error
+
+    def render(self, template, context):
+        if context["awardee"]["name"] in self._names:
+            raise self._error
+        return b"made"
 
 
 def test_batches_of_another_office_are_not_found(deps, tmp_path):
