@@ -11,6 +11,7 @@ from jinja2.filters import FILTERS, make_attrgetter
 from jinja2.nodes import EvalContext
 
 from services.assembler.rendering.bounds import (
+    CHARACTERS_A_STEP,
     MAX_NUMBER,
     MAX_VALUE,
     OutputTooLong,
@@ -25,6 +26,7 @@ from services.assembler.rendering.bounds import (
 _TAKE_NO_TIME = frozenset({"count", "d", "default", "first", "last", "length"})
 _TAKE_NUMBERS = ("batch", "round", "slice", "truncate")
 _MAKE_PARTS = ("batch", "slice")
+_TAKE_LETTERS = ("batch", "list", "map", "reject", "select", "slice", "sort", "unique")
 _MAKE_TEXT = ("capitalize", "lower", "string", "title", "trim", "truncate", "upper", "wordcount")
 _COMPARE = {
     operator.eq: ("==", "eq", "equalto"),
@@ -42,6 +44,7 @@ def bounded_filters(filters: Mapping[str, Callable[..., Any]]) -> dict[str, Call
         name: it if name in _TAKE_NO_TIME else _with_bounded_result(it)
         for name, it in filters.items()
     }
+    found |= {name: _with_bounded_result(filters[name], characters=1) for name in _TAKE_LETTERS}
     found |= {name: _with_bounded_numbers(found[name]) for name in _TAKE_NUMBERS}
     found |= {name: _with_counted_parts(found[name]) for name in _MAKE_PARTS}
     found |= {name: _of_scalar(found[name]) for name in _MAKE_TEXT}
@@ -71,15 +74,23 @@ def _with_counted_parts(filter_: Callable[..., Any]) -> Callable[..., Any]:
     return counted
 
 
-def _with_bounded_result(filter_: Callable[..., Any]) -> Callable[..., Any]:
+def _with_bounded_result(
+    filter_: Callable[..., Any], *, characters: int = CHARACTERS_A_STEP
+) -> Callable[..., Any]:
     @wraps(filter_)
     def limited(*arguments: Any, **options: Any) -> Any:
-        for one in arguments[:2]:
-            if isinstance(one, list | tuple | range):
-                budget.get().pay(len(one))
+        # Paying looks at the clock too: what comes out of a generator is not known beforehand.
+        budget.get().pay(sum(_steps(one, characters) for one in arguments[:2]))
         return bounded(filter_(*arguments, **options))
 
     return limited
+
+
+def _steps(value: Any, characters: int) -> int:
+    """Return what it costs to go through the value, so many characters of a text at a time."""
+    if isinstance(value, str):
+        return len(value) // characters
+    return len(value) if isinstance(value, list | tuple | range) else 0
 
 
 def _with_bounded_numbers(filter_: Callable[..., Any]) -> Callable[..., Any]:

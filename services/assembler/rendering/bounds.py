@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from contextvars import ContextVar
+from math import isfinite
 from time import monotonic
 from typing import Any
 
@@ -20,7 +21,7 @@ MAX_NUMBER = 10_000
 """Of items of a range, repetitions of a text, digits, columns."""
 _MAX_POWER = 1_000
 _MAX_DEPTH = 100  # of lists within lists
-_CHARACTERS_A_STEP = 100  # looking through a text is so much quicker than through a list
+CHARACTERS_A_STEP = 100  # looking through a text is so much quicker than through a list
 
 
 class OutputTooLong(TemplateError):
@@ -97,7 +98,7 @@ def bounded(value: Any) -> Any:
 def searched(value: Any) -> Any:
     """Return what `in` looks through, once that is paid for; in a mapping it looks just once."""
     if isinstance(value, str):
-        budget.get().pay(len(value) // _CHARACTERS_A_STEP)
+        budget.get().pay(len(value) // CHARACTERS_A_STEP)
     elif isinstance(value, list | tuple | range):
         budget.get().pay(_weight(value))
     return value
@@ -151,6 +152,8 @@ def check_operator(operator: str, left: Any, right: Any) -> None:
 
 def scalar(value: Any) -> Any:
     """Return what has a text of its own; of lists, loops and macros there is only Python's name."""
+    if isinstance(value, float) and not isfinite(value):
+        raise SecurityError("a number without a value")
     if value is None or isinstance(value, str | int | float):
         return value
     if isinstance(value, Undefined):

@@ -100,8 +100,10 @@ def _forbidden(value: Any, path: str) -> Iterator[Located]:
             yield from _forbidden(item, f"{path}[{index}]")
     elif isinstance(value, dict):
         for key, item in value.items():
-            yield from _forbidden(key, f"{path}.{ascii(key)[1:-1]}" if path else ascii(key)[1:-1])
-            yield from _forbidden(item, f"{path}.{key}" if path else key)
+            name = key if key.isprintable() else ascii(key)[1:-1]
+            at = f"{path}.{name}" if path else name
+            yield from _forbidden(key, at)
+            yield from _forbidden(item, at)
 
 
 def first_forbidden(text: str) -> tuple[int, str] | None:

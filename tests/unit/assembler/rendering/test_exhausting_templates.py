@@ -54,7 +54,12 @@ GROWING = {
     "a filtered block": "{% filter upper %}" + _IN_LOOPS.format("y" * 10_000) + "{% endfilter %}",
     "a long text in a loop": "{% for i in range(9999) %}" + "y" * 3_000_000 + "{% endfor %}",
 }
+_MILLION = "{% set b = ('a' * 10000)|replace('a', 'b' * 99) %}{% for i in range(9999) %}"
 WORKING = {
+    "the letters of a long text": _MILLION + "{{ b|unique|list|length }}x{% endfor %}",
+    "a search among letters": _MILLION
+    + "{% if b|select('eq', 'c')|list %}x{% endif %}{% endfor %}",
+    "the words of a long text": _MILLION + "{{ b|wordcount }}{% endfor %}",
     "loops in loops": _IN_LOOPS.format(_IN_LOOPS.format("")),
     "a macro that calls itself twice": "{% macro m() %}{{ m() }}{{ m() }}{% endmacro %}{{ m() }}",
     "a macro that calls itself": "{% macro m(x) %}{{ m(x ~ x) }}{% endmacro %}{{ m('a') }}",

@@ -180,6 +180,20 @@ def test_a_name_in_the_data_holds_no_forbidden_character_either():
     assert "“d.a\\x01” có ký tự điều khiển U+0001 ở vị trí 2" in failure.detail
 
 
+def test_what_is_refused_below_a_name_without_letters_can_still_be_sent_as_utf8():
+    failure = refusal("{{ d }}", d={"a\ud800": {"b": "\x01"}})
+
+    told = [text for one in failure.errors for text in (one.pointer, one.detail)]
+    assert [text for text in told if not text.isprintable()] == []
+    assert "“d.a\\ud800.b”" in failure.errors[1].detail
+
+
+@pytest.mark.parametrize("source", ["{{ x ~ '%' }}", "{{ x|string }}", "{{ [x]|join }}"])
+@pytest.mark.parametrize("value", [float("nan"), float("inf")])
+def test_a_number_without_a_value_becomes_no_text(source, value):
+    assert "phép tính không được phép" in refusal(source, x=value).detail
+
+
 @pytest.mark.parametrize(
     "source",
     [
