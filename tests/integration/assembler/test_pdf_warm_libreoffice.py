@@ -7,6 +7,7 @@ import sys
 import textwrap
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 import psutil
@@ -19,7 +20,8 @@ from services.assembler.rendering.pdf.converter import (
     choose_converter,
 )
 from services.assembler.rendering.pdf.libreoffice import LibreOffice
-from services.assembler.rendering.pdf.slot import Slot
+from services.assembler.rendering.pdf.office import Budget, ExportOptions
+from services.assembler.rendering.pdf.slot import Programs, Slot
 from services.assembler.rendering.pdf.warm_office import WarmOffice
 from tests.support import programs
 from tests.support.processes import is_running, wait_until_ended
@@ -105,6 +107,33 @@ def test_after_so_many_documents_the_instance_is_replaced_by_one_that_is_ready(w
     assert second.exports == 0
     assert wait_until_ended(*first)
     assert converter.convert(DOCUMENT).pages == 1
+
+
+def test_a_pdf_that_is_made_is_not_lost_where_no_fresh_instance_can_be_started(warm, tmp_path):
+    office = warm(after_exports=1).office()
+
+    class FolderGoes(Budget):
+        @contextmanager
+        def running(self):
+            with super().running():
+                yield
+            (tmp_path / "work").rename(tmp_path / "gone")
+            (tmp_path / "work").touch()
+
+    made = office.export(DOCUMENT, ExportOptions(archival=False), FolderGoes(60))
+
+    assert made.data.startswith(b"%PDF")
+    assert office.slot is None
+
+
+def test_an_instance_that_cannot_be_started_leaves_nothing(tmp_path):
+    open_before = psutil.Process().num_fds()
+
+    with pytest.raises(ValueError, match="null"):
+        Slot(Programs(soffice=Path("so\0ffice"), python=Path(sys.executable)), tmp_path)
+
+    assert list(tmp_path.iterdir()) == []
+    assert psutil.Process().num_fds() == open_before
 
 
 def test_an_instance_that_holds_too_much_memory_is_replaced(warm):

@@ -60,6 +60,16 @@ class Slot:
         self._lock = _locked(made)
         # Only now does it have a name that `remove_abandoned` of another process looks for.
         self._folder = made.rename(made.with_name(made.name.removeprefix("new-")))
+        try:
+            self._process = self._start(programs)
+        except BaseException:
+            self._leave_nothing()
+            raise
+        self._answers = _Lines(self._process.stdout)
+        self._ready: Mapping[str, Any] | None = None
+        self.exports = 0
+
+    def _start(self, programs: Programs) -> "subprocess.Popen[bytes]":
         profile = self._folder / "profile"
         write_settings(profile)
         # The folder's name is random: the names of pipes are shared by the whole machine.
@@ -70,12 +80,13 @@ class Slot:
             environment=ENVIRONMENT,
             memory_mib=ADDRESS_SPACE_MIB,
         )
-        self._process = program.start(
+        return program.start(
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
         )
-        self._answers = _Lines(self._process.stdout)
-        self._ready: Mapping[str, Any] | None = None
-        self.exports = 0
+
+    def _leave_nothing(self) -> None:
+        shutil.rmtree(self._folder, ignore_errors=True)
+        os.close(self._lock)
 
     @property
     def program(self) -> str:
@@ -127,8 +138,7 @@ class Slot:
                 stream.close()
         for path in (self._ready or {}).get("sockets", ()):
             Path(path).unlink(missing_ok=True)
-        shutil.rmtree(self._folder, ignore_errors=True)
-        os.close(self._lock)
+        self._leave_nothing()
 
     def _ask(self, request: Mapping[str, Any], seconds: float) -> Mapping[str, Any]:
         try:

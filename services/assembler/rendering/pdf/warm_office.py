@@ -126,7 +126,10 @@ class WarmOffice:
             return
         logger.info("soffice recycled", extra={"exports": slot.exports, "mib": round(memory)})
         self._drop()
-        self.slot = Slot(self._programs, self._work_dir)  # gets ready while nobody waits
+        try:
+            self.slot = Slot(self._programs, self._work_dir)  # gets ready while nobody waits
+        except OSError as exc:  # a full disk, say: the PDF is made, the next one will tell
+            logger.warning("no fresh soffice yet", extra={"reason": str(exc)})
 
     def _drop(self) -> None:
         if self.slot is not None:
