@@ -87,7 +87,7 @@ class Lists:
 
     def _add(self, number: str) -> str:
         new = deepcopy(self._instances[number])
-        own = str(max(int(it) for it in self._instances if it.isdigit()) + 1)
+        own = str(max(int(it) for it in self._instances if it.isdecimal()) + 1)
         new.set(w("numId"), own)
         kind = new.find(w("abstractNumId"))
         code = "" if kind is None else kind.get(w("val"), "")

@@ -99,4 +99,4 @@ def _without_dates(name: str, data: bytes) -> bytes:
 
 def _natural(name: str) -> tuple[str | int, ...]:
     """Sort key by which header2.xml comes before header10.xml."""
-    return tuple(int(piece) if piece.isdigit() else piece for piece in re.split(r"(\d+)", name))
+    return tuple(int(piece) if piece.isdecimal() else piece for piece in re.split(r"(\d+)", name))

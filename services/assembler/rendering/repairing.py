@@ -1,5 +1,6 @@
 """What is done to a rendered part that could not be proved beforehand: it is parsed and mended."""
 
+import re
 from io import BytesIO
 
 from docxtpl import DocxTemplate
@@ -18,10 +19,8 @@ _STRAY_TEXT = etree.XPath(
     namespaces=NAMESPACES,
 )
 _COLUMNS = etree.XPath("count(w:tblGrid/w:gridCol)", namespaces=NAMESPACES)
-_HAS_WIDTHS = etree.XPath(
-    "w:tblGrid/w:gridCol and not(w:tblGrid/w:gridCol[not(number(@w:w) >= 0)])",
-    namespaces=NAMESPACES,
-)
+_WIDTH = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,9})?")
+_SPAN = re.compile(r"[0-9]{1,5}")
 _HAS_LONGER_ROW = etree.XPath("boolean(w:tr[count(w:tc) > $columns])", namespaces=NAMESPACES)
 _END_IN_PARAGRAPH = tuple(w(name.removeprefix("w:")) for name in END_IN_PARAGRAPH)
 _BLOCKS = frozenset({w("p"), w("tbl"), w("sdt")})
@@ -61,12 +60,23 @@ def has_longer_rows(root: etree._Element) -> bool:
 def _has_other_columns(root: etree._Element) -> bool:
     """Tell whether a table has not as many columns as its grid.
 
-    False where docxtpl cannot mend them: it needs a grid with widths in every table.
+    False where docxtpl cannot mend them: it needs a grid with widths in every table, and numbers
+    of columns that are numbers.
     """
     tables = list(root.iter(w("tbl")))
-    if not all(_HAS_WIDTHS(table) for table in tables):
+    spans = root.iter(w("gridSpan"))
+    if not all(map(_has_widths, tables)) or not all(_is(_SPAN, it.get(w("val"))) for it in spans):
         return False
     return any(_COLUMNS(table) != _widest(table) for table in tables)
+
+
+def _has_widths(table: etree._Element) -> bool:
+    columns = table.findall(f"{w('tblGrid')}/{w('gridCol')}")
+    return bool(columns) and all(_is(_WIDTH, column.get(w("w"))) for column in columns)
+
+
+def _is(pattern: re.Pattern[str], value: str | None) -> bool:
+    return pattern.fullmatch(value or "") is not None
 
 
 def _widest(table: etree._Element) -> int:
@@ -76,8 +86,7 @@ def _widest(table: etree._Element) -> int:
 
 def _span(cell: etree._Element) -> int:
     span = cell.find(f"{w('tcPr')}/{w('gridSpan')}")
-    columns = "1" if span is None else span.get(w("val"), "1")
-    return int(columns) if columns.isdigit() else 1
+    return 1 if span is None else int(span.get(w("val"), "1"))
 
 
 def _with_docxtpls_repairs(root: etree._Element) -> etree._Element:

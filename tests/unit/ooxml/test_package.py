@@ -2,7 +2,7 @@ import io
 import zipfile
 
 from ooxml.package import open_package, save
-from tests.support.word_packages import W, part_of, parts_of, word_file, zipped
+from tests.support.word_packages import W, content_types, part_of, parts_of, word_file, zipped
 
 CORE = (
     '<cp:coreProperties xmlns:dcterms="http://purl.org/dc/terms/" xmlns:cp="http://schemas.'
@@ -41,6 +41,16 @@ def test_a_replaced_part_leaves_the_first_package_alone():
 
     assert package.parts["word/document.xml"] != b"<x/>"
     assert part_of(save(changed)) == "<x/>"
+
+
+def test_the_name_of_a_part_may_be_a_digit_that_is_no_number():
+    header = "application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml"
+    parts = parts_of(header1=f"<w:hdr {W}/>")
+    types = content_types(("²", header))
+
+    package = open_package(zipped({**parts, "²": f"<w:hdr {W}/>", "[Content_Types].xml": types}))
+
+    assert set(package.parts_of_kind("header")) == {"word/header1.xml", "²"}
 
 
 def test_parts_are_found_by_kind_in_their_natural_order():

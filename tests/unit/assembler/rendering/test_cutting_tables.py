@@ -84,6 +84,7 @@ def test_a_plain_table_may_be_cut(body, parts):
         (LONG, {"header1": PAGES}, "a field"),
         ("<w:p><w:r><w:instrText>SEQ bảng</w:instrText></w:r></w:p>" + LONG, {}, "a field"),
         ('<w:p><w:hyperlink w:anchor="there"/></w:p>' + LONG, {}, "link"),
+        ('<w:p><w:bookmarkStart w:name="thiduarowx"/></w:p>' + LONG, {}, "a mark like ours"),
         (LONG, {"settings": SIDES}, "facing pages"),
         (section('<w:type w:val="continuous"/>') + LONG, {}, "a kind of section"),
         (section('<w:cols w:num="2"/>') + LONG, {}, "a kind of section"),
@@ -129,6 +130,26 @@ def test_a_piece_says_its_page_number_and_is_no_first_page():
     assert first.find(w("pgNumType")).get(w("start")) == "12"
     assert first.find(w("titlePg")) is None
     assert last.find(w("titlePg")) is not None
+
+
+@pytest.mark.parametrize("start", ["", "x", "²", "-1", "9" * 5_000])
+def test_what_is_no_page_number_is_none(start):
+    cut = document(section(f'<w:pgNumType w:start="{start}"/>') + LONG + END)
+
+    assert cut.sections[0].first_number is None
+
+
+def test_a_cell_without_a_paragraph_has_no_mark_at_its_end():
+    empty = "<w:tr><w:tc/></w:tr>"
+    cut = document(table(row("head", HEADER), empty, *rows(6)) + END)
+
+    piece = cut.piece(Place(0), None, Place(0, 3))
+
+    names = [start.get(w("name")) for start in piece.iter(w("bookmarkStart"))]
+    assert [name for name in names if name.startswith("thiduaend")] == [
+        "thiduaend0x0",
+        "thiduaend2x0",
+    ]
 
 
 def test_a_section_takes_the_headers_of_the_one_before():

@@ -3,7 +3,9 @@ import json
 import pytest
 
 from ooxml.content_controls import tags
+from ooxml.package import open_package
 from ooxml.text import plain_text
+from ooxml.xml import w
 from services.assembler.rendering.context import RenderingFailed
 from services.assembler.rendering.docx import render, render_text
 from tests.support.word_packages import W, paragraph, part_of, parts_of, word_file, zipped
@@ -97,6 +99,30 @@ def test_a_table_that_grows_columns_gets_a_wider_grid():
 
     assert plain_text(data) == "a\t&\tc"
     assert part_of(data).count("<w:gridCol ") == 3
+
+
+@pytest.mark.parametrize("span", ["", "x", "²", "1.5", "9" * 5_000])
+def test_a_table_whose_columns_are_no_numbers_is_left_as_it_is(span):
+    cell = f'<w:tc><w:tcPr><w:gridSpan w:val="{span}"/></w:tcPr>{paragraph("{{ x }}")}</w:tc>'
+    grid = '<w:tblGrid><w:gridCol w:w="100"/></w:tblGrid>'
+    template = word_file(f"<w:tbl>{grid}<w:tr>{cell * 2}</w:tr></w:tbl>{paragraph('')}")
+
+    made = open_package(render(template, {"x": "1"})).tree("word/document.xml")
+
+    assert [it.get(w("val")) for it in made.iter(w("gridSpan"))] == [span, span]
+    assert len(list(made.iter(w("gridCol")))) == 1
+
+
+@pytest.mark.parametrize("width", ["", "x", "1e400", "9" * 400])
+def test_a_table_whose_widths_are_no_numbers_is_left_as_it_is(width):
+    cell = f"<w:tc>{paragraph('{{ x }}')}</w:tc>"
+    row = f"<w:tr>{cell * 2}</w:tr>"
+    grid = f'<w:tblGrid><w:gridCol w:w="{width}"/></w:tblGrid>'
+
+    made = render(word_file(f"<w:tbl>{grid}{row}</w:tbl>{paragraph('')}"), {"x": "1"})
+
+    columns = open_package(made).tree("word/document.xml").iter(w("gridCol"))
+    assert [it.get(w("w")) for it in columns] == [width]
 
 
 def test_content_controls_survive():

@@ -3,6 +3,7 @@
 A piece that begins inside a table repeats the table's header rows, as a page there shows them.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ LONG_ROWS = 1_000
 """So many rows LibreOffice lays out as fast in one table as in two."""
 ROW_MARK, END_MARK, SECTION_MARK = "thiduarow", "thiduaend", "thiduasection"
 _FIRST_ID = 1_000_000  # far above the ids of the document's own bookmarks
+_NUMBER = re.compile(r"[0-9]{1,9}")
 _OFF = {"0", "false", "off"}
 _REFERENCES = (w("headerReference"), w("footerReference"))
 # What stands before w:pgNumType in the properties of a section.
@@ -44,8 +46,8 @@ class Section:
     def first_number(self) -> int | None:
         """Return the number that its first page is given, if it does not just count on."""
         numbering = self.properties.find(w("pgNumType"))
-        start = None if numbering is None else numbering.get(w("start"))
-        return None if start is None else int(start)
+        start = "" if numbering is None else numbering.get(w("start"), "")
+        return int(start) if _NUMBER.fullmatch(start) else None
 
 
 class LongDocument:
@@ -168,8 +170,8 @@ def _mark_ends(row: etree._Element, number: int) -> None:
     if unbroken is not None and unbroken.get(w("val")) not in _OFF:
         return
     for place, cell in enumerate(row.findall(w("tc"))):
-        paragraph = cell[-1]
-        if paragraph.tag == w("p"):
+        paragraph = cell[-1] if len(cell) else None
+        if paragraph is not None and paragraph.tag == w("p"):
             name = f"{END_MARK}{number}x{place}"
             paragraph.extend(_bookmark(name, 10 * _FIRST_ID + 100 * number + place))
 

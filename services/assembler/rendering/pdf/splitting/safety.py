@@ -7,7 +7,13 @@ from lxml import etree
 
 from ooxml.package import Package
 from ooxml.xml import w
-from services.assembler.rendering.pdf.splitting.pieces import LongDocument, header_count
+from services.assembler.rendering.pdf.splitting.pieces import (
+    END_MARK,
+    ROW_MARK,
+    SECTION_MARK,
+    LongDocument,
+    header_count,
+)
 
 _PRINTED = ("document", "header", "footer")
 _NOTES = (w("footnoteReference"), w("endnoteReference"))
@@ -32,6 +38,7 @@ def check_may_be_cut(package: Package, document: LongDocument, table: int) -> No
     found = {
         "notes": any(element.tag in _NOTES for element in elements),
         "a field or link": not all(map(_is_harmless, elements)),
+        "a mark like ours": any(map(_is_like_a_mark, parts)),
         "facing pages": _has_facing_pages(package),
         "a kind of section": not all(_is_plain(one.properties) for one in document.sections),
         "automatic numbers": _counts_from(document, table, _numbered_styles(package)),
@@ -56,6 +63,11 @@ def _is_harmless(element: etree._Element) -> bool:
         return element.get(w("anchor")) is None
     instruction = element.text if element.tag == w("instrText") else element.get(w("instr"))
     return element.tag in _NOTES or bool(_PAGE_FIELD.fullmatch(instruction or ""))
+
+
+def _is_like_a_mark(root: etree._Element) -> bool:
+    names = (start.get(w("name"), "") for start in root.iter(w("bookmarkStart")))
+    return any(name.startswith((ROW_MARK, END_MARK, SECTION_MARK)) for name in names)
 
 
 def _has_facing_pages(package: Package) -> bool:
