@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Select, delete, func, insert, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from kernel.errors import NotFound
 from services.assembler.domain.batches import (
@@ -191,12 +191,12 @@ def tally(session: Session, batch_id: UUID) -> Tally:
 
 
 def forget(session: Session, *, finished_before: datetime) -> int:
-    """Drop the working copies of batches and prints that ended long ago; return how many."""
-    ended = (
-        select(JobRow.id)
-        .where(JobRow.state.in_((JobState.DONE.value, JobState.FAILED.value)))
-        .where(JobRow.finished_at < finished_before)
-    )
+    """Drop the working copies of batches and prints that ended long ago; return how many.
+
+    A PDF stays for as long as the documents that it shows: its print is never asked for again.
+    """
+    ended = _ended(JobRow, finished_before)
+    of_old_batches = _ended(aliased(JobRow), finished_before)
     copies = session.execute(
         update(BatchItemRow)
         .where(BatchItemRow.docx.is_not(None), BatchItemRow.job_id.in_(ended))
@@ -206,11 +206,19 @@ def forget(session: Session, *, finished_before: datetime) -> int:
     ).all()
     pdfs = session.execute(
         delete(BatchPdfRow)
-        .where(BatchPdfRow.job_id.in_(ended))
+        .where(BatchPdfRow.job_id.in_(ended.where(JobRow.batch_id.in_(of_old_batches))))
         .returning(BatchPdfRow.part)
         .execution_options(**_UNSYNCHRONISED)
     ).all()
     return len(copies) + len(pdfs)
+
+
+def _ended(job: type[JobRow], before: datetime) -> Select[UUID]:
+    return (
+        select(job.id)
+        .where(job.state.in_((JobState.DONE.value, JobState.FAILED.value)))
+        .where(job.finished_at < before)
+    )
 
 
 def _item_of(row: BatchItemRow, is_kept: bool) -> Item:

@@ -748,6 +748,28 @@ def test_working_copies_are_forgotten_after_some_time_and_the_page_says_so(deps)
             take(batch.job.id, office_id=OFFICE, deps=deps)
 
 
+def test_a_pdf_is_kept_for_as_long_as_the_documents_that_it_shows(deps, tmp_path):
+    deps = replace(brittle(deps, tmp_path), converter=Copier())
+    batch = a_batch(deps)
+    made(batch, deps)
+    office = {"office_id": OFFICE, "deps": deps}
+    printed_whole(request_print(batch.job.id, idempotency_key="p", **office), deps)
+    deps.now.pass_seconds(20 * 24 * 3_600)
+    retry_batch(batch.job.id, idempotency_key="again", **office)
+    made(batch, deps)  # the same documents: the item that failed fails again
+
+    deps.now.pass_seconds(11 * 24 * 3_600)
+    reconcile(deps=deps, is_forced=True)
+    assert seen(batch, deps).is_kept
+    assert pdf_file(batch.job.id, **office).content
+
+    deps.now.pass_seconds(20 * 24 * 3_600)
+    reconcile(deps=deps, is_forced=True)
+    assert not seen(batch, deps).is_kept
+    with pytest.raises(Conflict):
+        pdf_file(batch.job.id, **office)
+
+
 def test_no_name_is_in_what_the_queue_is_told(deps):
     a_batch(deps)
 
