@@ -1,0 +1,25 @@
+"""The tables of intake: typed rows without behaviour, one module a subject."""
+
+from services.intake.persistence.models.accounts import AccountRow, FailedSignInRow
+from services.intake.persistence.models.base import Base
+from services.intake.persistence.models.calls import AnsweredCallRow
+from services.intake.persistence.models.dossiers import DossierRow, FreezeRow
+from services.intake.persistence.models.offices import OfficeRow, SuperiorRow, UnitRow
+from services.intake.persistence.models.periods import PeriodRow
+from services.intake.persistence.models.submissions import MoveRow, RoundRow, SubmissionRow
+
+__all__ = [
+    "AccountRow",
+    "AnsweredCallRow",
+    "Base",
+    "DossierRow",
+    "FailedSignInRow",
+    "FreezeRow",
+    "MoveRow",
+    "OfficeRow",
+    "PeriodRow",
+    "RoundRow",
+    "SubmissionRow",
+    "SuperiorRow",
+    "UnitRow",
+]

@@ -1,0 +1,27 @@
+"""Tables of periods and the forms that they ask."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from services.intake.persistence.models.base import Base
+
+
+class PeriodRow(Base):
+    """A period (kỳ báo cáo) with the form that it asks, pinned when it opened."""
+
+    __tablename__ = "period"
+    __table_args__ = (UniqueConstraint("office_id", "code"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    office_id: Mapped[UUID] = mapped_column(ForeignKey("office.id"))
+    code: Mapped[str] = mapped_column(String(64))
+    title: Mapped[str]
+    year: Mapped[int]
+    status: Mapped[str] = mapped_column(String(16))
+    due_on: Mapped[date]
+    form: Mapped[dict[str, Any]]
+    opened_at: Mapped[datetime]
