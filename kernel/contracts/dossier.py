@@ -120,6 +120,8 @@ class Indicator:
     at_least: bool = False
     parts: tuple[str, ...] = ()
     decimals: int = 2
+    better_when_lower: bool = False
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,7 +134,11 @@ class Achievement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Nomination:
-    """Đề nghị khen thưởng: one nominee for one award."""
+    """Đề nghị khen thưởng: one nominee for one award.
+
+    `occasion` is the code of the kind of commendation (loại hình khen thưởng), `evidence` says what
+    proves the achievement: a number and date of a document, the name of an attached file.
+    """
 
     kind: str
     name: str
@@ -140,6 +146,8 @@ class Nomination:
     title: str = ""
     unit: str = ""
     achievement: str = ""
+    occasion: str = ""
+    evidence: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -280,6 +288,8 @@ class IndicatorSchema(StrictSchema):
     at_least = fields.Boolean(load_default=False)
     parts = Items(Text())
     decimals = fields.Integer(load_default=2, strict=True)
+    better_when_lower = fields.Boolean(load_default=False)
+    reason = Text(load_default="", blank=True, max_length=2_000)
 
 
 class AchievementSchema(StrictSchema):
@@ -300,6 +310,8 @@ class NominationSchema(StrictSchema):
     title = Text(load_default="", blank=True)
     unit = Text(load_default="", blank=True)
     achievement = Text(load_default="", blank=True, max_length=2_000)
+    occasion = Text(load_default="", blank=True, max_length=64)
+    evidence = Text(load_default="", blank=True, max_length=2_000)
 
 
 class DossierFieldSchema(StrictSchema):

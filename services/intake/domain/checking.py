@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from kernel.contracts.dossier import Nomination
 from kernel.errors import Located
 from services.intake.domain.content import ReportContent, ReportedIndicator
-from services.intake.domain.forms import AskedIndicator, PeriodForm
+from services.intake.domain.forms import AskedIndicator, Part, PeriodForm
 from services.intake.domain.shares import is_computable
+from vnadmin.amounts import format_number
 from vnadmin.awards.titles import NomineeKind
 from vnadmin.text_folding import fold
 
@@ -24,10 +25,13 @@ def errors_in(
     errors = [
         *_in_movements(content, is_final=is_final),
         *_in_indicators(content, form, unit_code),
-        *_in_achievements(content, form),
+        *_in_achievements(content, form, unit_code),
+        *_unanswered(content, form, unit_code, is_final=is_final),
+        *_in_declarations(content),
         *_in_nominations(content, form, is_final=is_final),
     ]
-    if is_final and not errors and content.is_empty:
+    says_something = not content.is_empty or content.nothing_to_report
+    if is_final and not errors and not says_something:
         errors.append(
             Located("#/movements", "Báo cáo chưa có nội dung. Hãy nhập ít nhất một kết quả.")
         )
@@ -65,7 +69,7 @@ def _in_indicators(content: ReportContent, form: PeriodForm, unit_code: str) -> 
         asked = form.indicator(reported.code)
         if asked is None:
             yield Located(f"{here}/code", f"Biểu mẫu không có chỉ tiêu {reported.code}.")
-        elif asked.unit_code != unit_code:
+        elif not asked.is_asked_of(unit_code):
             yield Located(f"{here}/code", f"Chỉ tiêu {reported.code} do ngành khác báo cáo.")
         elif reported.code in seen:
             yield Located(f"{here}/code", f"Chỉ tiêu {reported.code} đã có ở dòng trên.")
@@ -80,6 +84,8 @@ def _in_figures(here: str, asked: AskedIndicator, reported: ReportedIndicator) -
             f"{here}/reported_percent",
             "Để trống: tỷ lệ sẽ được tính từ số liệu đã nhập, không nhập tay.",
         )
+    if asked.plan is not None and reported.plan not in {None, asked.plan}:
+        yield Located(f"{here}/plan", "Để trống: kế hoạch của chỉ tiêu này do văn phòng giao.")
     figures = {
         "plan": reported.plan,
         "actual": reported.actual,
@@ -90,12 +96,49 @@ def _in_figures(here: str, asked: AskedIndicator, reported: ReportedIndicator) -
             yield Located(f"{here}/{name}", "Không thể là số âm.")
 
 
-def _in_achievements(content: ReportContent, form: PeriodForm) -> Iterator[Located]:
+def _in_achievements(content: ReportContent, form: PeriodForm, unit_code: str) -> Iterator[Located]:
     known = {it.code for it in form.headings}
+    prompts = form.prompts_of(unit_code)
     for place, achievement in enumerate(content.achievements):
+        here = f"#/achievements/{place}"
+        prompt = next((it for it in prompts if achievement.answers(it)), None)
         if achievement.field not in known:
-            detail = f"Biểu mẫu không có lĩnh vực {achievement.field}."
-            yield Located(f"#/achievements/{place}/field", detail)
+            yield Located(f"{here}/field", f"Biểu mẫu không có lĩnh vực {achievement.field}.")
+        elif prompt is None:
+            detail = "Biểu mẫu không hỏi ngành này câu hỏi đó."
+            yield Located(f"{here}/prompt", detail)
+        elif len("\n".join(content.answers_to(prompt))) > prompt.max_length:
+            detail = f"Dài quá {format_number(prompt.max_length)} ký tự; hãy viết gọn lại."
+            yield Located(f"{here}/text", detail)
+
+
+def _unanswered(
+    content: ReportContent, form: PeriodForm, unit_code: str, *, is_final: bool
+) -> Iterator[Located]:
+    if not is_final or Part.ACHIEVEMENTS in content.nothing_to_report:
+        return
+    if Part.ACHIEVEMENTS not in form.parts_of(unit_code):
+        return
+    for place, prompt in enumerate(form.prompts_of(unit_code)):
+        if prompt.is_required and not any(content.answers_to(prompt)):
+            yield Located(f"#/achievements/{place}/text", f"Chưa trả lời: {prompt.label}.")
+
+
+def _in_declarations(content: ReportContent) -> Iterator[Located]:
+    filled: dict[str, bool] = {
+        Part.MOVEMENTS: any(it.result for it in content.movements),
+        Part.INDICATORS: any(not it.is_blank for it in content.indicators),
+        Part.ACHIEVEMENTS: any(it.text for it in content.achievements),
+        Part.NOMINATIONS: bool(content.nominations),
+        Part.LIMITATIONS: any(content.limitations),
+        Part.DIRECTIONS: any(content.directions),
+    }
+    for place, part in enumerate(content.nothing_to_report):
+        if part not in filled:
+            yield Located(f"#/nothing_to_report/{place}", f"Không có phần {part}.")
+        elif filled[part]:
+            detail = f"Phần {Part(part).label} đã có nội dung nên không thể ghi là không có."
+            yield Located(f"#/nothing_to_report/{place}", detail)
 
 
 def _in_nominations(

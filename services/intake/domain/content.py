@@ -3,20 +3,25 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from uuid import UUID
 
 from kernel.contracts.dossier import Achievement, Indicator, Movement, Nomination
-from services.intake.domain.forms import AskedIndicator, PeriodForm
+from services.intake.domain.forms import AskedIndicator, NarrativePrompt, PeriodForm
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportedIndicator:
-    """Figures of one indicator; its name, unit and base come from the form."""
+    """Figures of one indicator; its name, unit and base come from the form.
+
+    `reason` explains a figure that the rules of the form ask about.
+    """
 
     code: str
     plan: Decimal | None = None
     actual: Decimal | None = None
     reported_percent: Decimal | None = None
     at_least: bool = False
+    reason: str = ""
 
     @property
     def is_blank(self) -> bool:
@@ -25,15 +30,47 @@ class ReportedIndicator:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReportedAchievement:
+    """An answer in prose under a heading; without `prompt`, to the question named like the heading.
+
+    Reports handed in before forms had several questions a heading stay readable that way.
+    """
+
+    field: str
+    text: str = ""
+    prompt: str = ""
+
+    def answers(self, prompt: NarrativePrompt) -> bool:
+        """Say whether this is an answer to that question."""
+        return self.field == prompt.field and (self.prompt or self.field) == prompt.code
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttachedFile:
+    """A file that goes with the report (tài liệu kèm theo), as it was when that was saved."""
+
+    id: UUID
+    name: str
+    sha256: str
+    size: int
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReportContent:
-    """The report of one unit for one period."""
+    """The report of one unit for one period.
+
+    `nothing_to_report` names the parts of which the unit says that there is nothing to tell.
+    """
 
     movements: tuple[Movement, ...] = ()
     indicators: tuple[ReportedIndicator, ...] = ()
-    achievements: tuple[Achievement, ...] = ()
+    achievements: tuple[ReportedAchievement, ...] = ()
     nominations: tuple[Nomination, ...] = ()
     limitations: tuple[str, ...] = ()
     directions: tuple[str, ...] = ()
+    nothing_to_report: tuple[str, ...] = ()
+    attachments: tuple[AttachedFile, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -55,6 +92,10 @@ class ReportContent:
         """Return the statements under that heading."""
         return tuple(it.text for it in self.achievements if it.field == field)
 
+    def answers_to(self, prompt: NarrativePrompt) -> tuple[str, ...]:
+        """Return the statements that answer that question."""
+        return tuple(it.text for it in self.achievements if it.answers(prompt))
+
 
 def prefilled(form: PeriodForm, unit_code: str) -> ReportContent:
     """Return what a unit finds when it opens its form for the first time."""
@@ -75,15 +116,18 @@ def tidied(content: ReportContent) -> ReportContent:
         nominations=content.nominations,
         limitations=tuple(it for it in content.limitations if it),
         directions=tuple(it for it in content.directions if it),
+        nothing_to_report=tuple(sorted(set(content.nothing_to_report))),
+        attachments=content.attachments,
     )
 
 
-def _by_line(achievements: Iterable[Achievement]) -> Iterator[Achievement]:
+def _by_line(achievements: Iterable[ReportedAchievement]) -> Iterator[ReportedAchievement]:
     # One statement a line: documents give each its own paragraph.
-    for achievement in achievements:
-        for line in achievement.text.split("\n"):
+    for it in achievements:
+        prompt = it.prompt if it.prompt != it.field else ""
+        for line in it.text.split("\n"):
             if line.strip(" \t"):
-                yield Achievement(field=achievement.field, text=line.strip(" \t"))
+                yield ReportedAchievement(field=it.field, text=line.strip(" \t"), prompt=prompt)
 
 
 def _shortened(indicator: ReportedIndicator) -> ReportedIndicator:
@@ -103,6 +147,16 @@ def _shortest(figure: Decimal | None) -> Decimal | None:
     return Decimal(format(figure.normalize(), "f"))
 
 
+def plan_of(asked: AskedIndicator, reported: ReportedIndicator) -> Decimal | None:
+    """Return the target: the one that the office set, else the one that the unit tells."""
+    return asked.plan if asked.plan is not None else reported.plan
+
+
+def told(content: ReportContent) -> tuple[Achievement, ...]:
+    """Return what was achieved as documents need it: heading and text."""
+    return tuple(Achievement(field=it.field, text=it.text) for it in content.achievements)
+
+
 def joined(asked: AskedIndicator, reported: ReportedIndicator) -> Indicator:
     """Return the indicator as documents need it: what was asked with what was answered."""
     return Indicator(
@@ -110,11 +164,13 @@ def joined(asked: AskedIndicator, reported: ReportedIndicator) -> Indicator:
         name=asked.name,
         field=asked.field,
         unit=asked.unit,
-        plan=reported.plan,
+        plan=plan_of(asked, reported),
         actual=reported.actual,
         base=asked.base,
         reported_percent=reported.reported_percent,
         at_least=reported.at_least,
         parts=asked.parts,
         decimals=asked.decimals,
+        better_when_lower=asked.better_when_lower,
+        reason=reported.reason,
     )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from services.intake.domain.content import ReportedIndicator
+from services.intake.domain.content import ReportedIndicator, plan_of
 from services.intake.domain.forms import AskedIndicator
 from vnadmin.amounts import percent
 
@@ -19,7 +19,8 @@ class Share:
 
 def is_computable(asked: AskedIndicator, reported: ReportedIndicator) -> bool:
     """Say whether the percentage follows from the figures."""
-    whole = reported.plan if reported.plan is not None else asked.base
+    plan = plan_of(asked, reported)
+    whole = plan if plan is not None else asked.base
     return reported.actual is not None and whole is not None and whole > 0
 
 
@@ -27,7 +28,10 @@ def shares_of(asked: AskedIndicator, reported: ReportedIndicator) -> tuple[Share
     """Return the percentages that a reader of this indicator wants to see."""
     shares = []
     if reported.actual is not None:
-        for whole, of in ((reported.plan, "kế hoạch"), (asked.base, "tổng số")):
+        for whole, of in (
+            (plan_of(asked, reported), "kế hoạch"),
+            (asked.base, "tổng số"),
+        ):
             if whole is not None and whole > 0:
                 shares.append(Share(percent(reported.actual, whole), of))
     if not shares and reported.reported_percent is not None:

@@ -3,10 +3,10 @@
 from typing import Any, ClassVar
 
 from marshmallow import fields
+from marshmallow.validate import Range
 
 from kernel.contracts.dossier import (
     NOMINEE_KINDS,
-    AchievementSchema,
     DossierFieldSchema,
     DossierLegalBasisSchema,
     IssuingBodySchema,
@@ -15,12 +15,28 @@ from kernel.contracts.dossier import (
     SignerSchema,
 )
 from kernel.contracts.dossier import Movement as ReportedMovement
-from kernel.contracts.schema import LONG, Choice, Figure, Items, Nested, StrictSchema, Text
-from services.intake.domain.content import ReportContent, ReportedIndicator
+from kernel.contracts.schema import (
+    LONG,
+    Choice,
+    Figure,
+    Identifier,
+    Items,
+    Nested,
+    StrictSchema,
+    Text,
+)
+from services.intake.domain.content import (
+    AttachedFile,
+    ReportContent,
+    ReportedAchievement,
+    ReportedIndicator,
+)
 from services.intake.domain.forms import (
     AskedIndicator,
     AwardChoice,
     ExpectedMovements,
+    NarrativePrompt,
+    PartGuide,
     PeriodForm,
 )
 from services.intake.domain.office import Letterhead, ProfileRecipient
@@ -33,6 +49,19 @@ class ReportedMovementSchema(MovementSchema):
     name = Text(load_default="", blank=True, max_length=500)
 
 
+class Flag(fields.Boolean):
+    """Yes or no, as programs and check boxes say it."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            load_default=False,
+            truthy={True, "true", "on"},
+            falsy={False, "false", ""},
+            error_messages={"invalid": "Phải là có hoặc không.", "null": "Phải là có hoặc không."},
+            **kwargs,
+        )
+
+
 class ReportedIndicatorSchema(StrictSchema):
     """Figures of one indicator."""
 
@@ -41,18 +70,28 @@ class ReportedIndicatorSchema(StrictSchema):
     plan = Figure(load_default=None, allow_none=True)
     actual = Figure(load_default=None, allow_none=True)
     reported_percent = Figure(load_default=None, allow_none=True)
-    at_least = fields.Boolean(
-        load_default=False,
-        truthy={True, "true", "on"},
-        falsy={False, "false", ""},
-        error_messages={"invalid": "Phải là có hoặc không.", "null": "Phải là có hoặc không."},
-    )
+    at_least = Flag()
+    reason = Text(load_default="", blank=True, max_length=2_000)
 
 
-class ReportedAchievementSchema(AchievementSchema):
+class ReportedAchievementSchema(StrictSchema):
     """What was achieved under one heading; blank while nothing was written there."""
 
+    target: ClassVar = ReportedAchievement
+    field = Text(required=True)
     text = Text(load_default="", blank=True, max_length=LONG)
+    prompt = Text(load_default="", blank=True, max_length=64)
+
+
+class AttachedFileSchema(StrictSchema):
+    """A file that goes with the report."""
+
+    target: ClassVar = AttachedFile
+    id = Identifier(required=True)
+    name = Text(required=True)
+    sha256 = Text(required=True, max_length=64)
+    size = fields.Integer(required=True, strict=True)
+    media_type = Text(required=True, max_length=200)
 
 
 class ReportedNominationSchema(StrictSchema):
@@ -65,6 +104,8 @@ class ReportedNominationSchema(StrictSchema):
     title = Text(load_default="", blank=True)
     unit = Text(load_default="", blank=True)
     achievement = Text(load_default="", blank=True, max_length=2_000)
+    occasion = Text(load_default="", blank=True, max_length=64)
+    evidence = Text(load_default="", blank=True, max_length=2_000)
 
 
 class ReportContentSchema(StrictSchema):
@@ -73,10 +114,12 @@ class ReportContentSchema(StrictSchema):
     target: ClassVar = ReportContent
     movements = Items(Nested(ReportedMovementSchema), limit=200)
     indicators = Items(Nested(ReportedIndicatorSchema), limit=500)
-    achievements = Items(Nested(ReportedAchievementSchema), limit=100)
+    achievements = Items(Nested(ReportedAchievementSchema), limit=2_000)
     nominations = Items(Nested(ReportedNominationSchema))
     limitations = Items(Text(max_length=LONG, blank=True), limit=200)
     directions = Items(Text(max_length=LONG, blank=True), limit=200)
+    nothing_to_report = Items(Text(max_length=64), limit=20)
+    attachments = Items(Nested(AttachedFileSchema), limit=200)
 
 
 class AskedIndicatorSchema(StrictSchema):
@@ -86,11 +129,38 @@ class AskedIndicatorSchema(StrictSchema):
     code = Text(required=True, max_length=64)
     name = Text(required=True)
     field = Text(required=True)
-    unit_code = Text(required=True)
-    unit = Text(load_default="", blank=True)
+    unit_codes = Items(Text(max_length=64), limit=200)
+    unit = Text(load_default="", blank=True, max_length=64)
+    plan = Figure(load_default=None, allow_none=True)
     base = Figure(load_default=None, allow_none=True)
-    parts = Items(Text())
+    parts = Items(Text(max_length=64), limit=100)
     decimals = fields.Integer(load_default=2, strict=True)
+    better_when_lower = Flag()
+    within_base = Flag()
+    jump_bound = Figure(load_default=None, allow_none=True)
+
+
+class NarrativePromptSchema(StrictSchema):
+    """One question that is answered in prose."""
+
+    target: ClassVar = NarrativePrompt
+    code = Text(required=True, max_length=64)
+    field = Text(required=True, max_length=64)
+    label = Text(required=True)
+    help = Text(load_default="", blank=True, max_length=2_000)
+    max_length = fields.Integer(load_default=LONG, strict=True, validate=Range(min=1, max=LONG))
+    unit_codes = Items(Text(max_length=64), limit=200)
+    is_required = Flag()
+
+
+class PartGuideSchema(StrictSchema):
+    """What the office says of one part."""
+
+    target: ClassVar = PartGuide
+    part = Text(required=True, max_length=64)
+    help = Text(load_default="", blank=True, max_length=2_000)
+    is_asked = fields.Boolean(load_default=True)
+    unit_codes = Items(Text(max_length=64), limit=200)
 
 
 class ExpectedMovementsSchema(StrictSchema):
@@ -115,9 +185,11 @@ class PeriodFormSchema(StrictSchema):
 
     target: ClassVar = PeriodForm
     headings = Items(Nested(DossierFieldSchema))
+    prompts = Items(Nested(NarrativePromptSchema), limit=500)
     indicators = Items(Nested(AskedIndicatorSchema))
     expected_movements = Items(Nested(ExpectedMovementsSchema))
     awards = Items(Nested(AwardChoiceSchema))
+    guides = Items(Nested(PartGuideSchema), limit=20)
     movements_from_above = Items(Text(max_length=500))
     movements_commune_wide = Items(Text(max_length=500))
 

@@ -33,11 +33,15 @@ class Periods:
             raise NotFound("Không có kỳ báo cáo này.")
         return row
 
-    def get_by_code(self, code: str) -> PeriodRow:
-        """Return the period with that code; absent and foreign give the same NotFound."""
-        row = self._session.scalar(
+    def find_by_code(self, code: str) -> PeriodRow | None:
+        """Return the period with that code, if there is one."""
+        return self._session.scalar(
             select(PeriodRow).where(PeriodRow.office_id == self._office_id, PeriodRow.code == code)
         )
+
+    def get_by_code(self, code: str) -> PeriodRow:
+        """Return the period with that code; absent and foreign give the same NotFound."""
+        row = self.find_by_code(code)
         if row is None:
             raise NotFound("Không có kỳ báo cáo này.")
         return row

@@ -10,7 +10,13 @@ from sqlalchemy.orm import Session
 
 from kernel.errors import Conflict, NotFound
 from services.intake.persistence.insertion import try_insert
-from services.intake.persistence.models import MoveRow, RoundRow, SubmissionRow, UnitRow
+from services.intake.persistence.models import (
+    MoveRow,
+    PeriodRow,
+    RoundRow,
+    SubmissionRow,
+    UnitRow,
+)
 
 CHANGED = "Báo cáo vừa được thay đổi ở nơi khác. Hãy xem lại rồi thử lại."
 
@@ -50,12 +56,16 @@ class Submissions:
             )
         )
 
-    def begin(self, period_id: UUID, unit_id: UUID, *, state: str, at: datetime) -> SubmissionRow:
-        """Return the one submission of the unit, made now where there was none."""
+    def begin(self, period: PeriodRow, unit_id: UUID, *, state: str, at: datetime) -> SubmissionRow:
+        """Return the one submission of the unit, made now where there was none.
+
+        A new one keeps the form edition that the period asks today.
+        """
         fresh = SubmissionRow(
             office_id=self._office_id,
-            period_id=period_id,
+            period_id=period.id,
             unit_id=unit_id,
+            edition_id=period.edition_id,
             state=state,
             round=0,
             version=0,
@@ -63,7 +73,7 @@ class Submissions:
         )
         if try_insert(self._session, fresh):
             return fresh
-        existing = self.find(period_id, unit_id)
+        existing = self.find(period.id, unit_id)
         if existing is None:  # lost to another writer, and gone again before it could be read
             raise Conflict(CHANGED)
         return existing

@@ -7,10 +7,11 @@ from uuid import UUID
 from kernel.auth.principal import Role
 from kernel.contracts.identity import office_id_for
 from kernel.errors import Conflict, InvalidInput, Located, NotFound
-from services.intake.domain.forms import PeriodForm, faults_of
+from services.intake.domain.form_faults import faults_of
+from services.intake.domain.forms import PeriodForm
 from services.intake.domain.office import OfficeProfile
 from services.intake.persistence.accounts import Accounts, FailedSignIns
-from services.intake.persistence.documents import form_from, form_json
+from services.intake.persistence.form_editions import FormEditions
 from services.intake.persistence.models import AccountRow, PeriodRow
 from services.intake.persistence.offices import Offices, Units
 from services.intake.persistence.periods import Periods
@@ -105,20 +106,27 @@ def set_password(login_name: str, password: str, *, deps: Deps) -> None:
 def open_period(command: NewPeriod, *, deps: Deps) -> UUID:
     """Return the period with this code, opened now where there was none."""
     with deps.database.begin() as session:
-        units = Units(session, office_id=command.office_id).reporting()
+        office_id = Offices(session).get(command.office_id).id
+        periods = Periods(session, office_id=office_id)
+        existing = periods.find_by_code(command.code)
+        if existing is not None:
+            return existing.id
+        units = Units(session, office_id=office_id).reporting()
         faults = list(faults_of(command.form, [unit.code for unit in units]))
         if faults:
             raise InvalidInput("Biểu mẫu của kỳ có chỗ chưa đúng.", errors=faults)
+        editions = FormEditions(session, office_id=office_id)
+        title = compose(command.title)
+        edition = editions.add(command.form, title=title, at=deps.now())
         row = PeriodRow(
             code=command.code,
-            title=compose(command.title),
+            title=title,
             year=command.year,
             status="open",
             due_on=command.due_on,
-            form=form_json(command.form),
+            edition_id=editions.pin(edition.id, at=deps.now()).id,
             opened_at=deps.now(),
         )
-        periods = Periods(session, office_id=Offices(session).get(command.office_id).id)
         if periods.add(row):
             return row.id
         return periods.get_by_code(command.code).id
@@ -128,7 +136,7 @@ def open_period_like(command: NextPeriod, *, deps: Deps) -> UUID:
     """Open a period with the form of an earlier one."""
     with deps.database.read() as session:
         model = Periods(session, office_id=command.office_id).get_by_code(command.model_code)
-        form = form_from(model.form)
+        form = FormEditions(session, office_id=command.office_id).form(model.edition_id)
     period = NewPeriod(
         office_id=command.office_id,
         code=command.code,

@@ -1,6 +1,7 @@
 """Freeze all accepted reports of a period into the dossier that feeds documents."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -9,20 +10,23 @@ from sqlalchemy.orm import Session
 from kernel.contracts.dossier import (
     Dossier,
     DossierContent,
+    DossierField,
     DossierOffice,
     DossierPeriod,
     DossierRecipient,
+    Indicator,
     SectorReport,
 )
 from kernel.contracts.identity import office_id_for
 from kernel.errors import Conflict, NotFound
-from services.intake.domain.content import joined
+from services.intake.domain.content import ReportContent, joined, told
 from services.intake.domain.forms import PeriodForm
 from services.intake.domain.office import Letterhead
 from services.intake.domain.receipts import Call
 from services.intake.persistence.answered_calls import AnsweredCalls
-from services.intake.persistence.documents import content_from, form_from, letterhead_from
+from services.intake.persistence.documents import content_from, letterhead_from
 from services.intake.persistence.dossiers import Dossiers, dossier_sha256
+from services.intake.persistence.form_editions import FormEditions
 from services.intake.persistence.models import PeriodRow, RoundRow, SubmissionRow, UnitRow
 from services.intake.persistence.offices import Offices, Units
 from services.intake.persistence.periods import Periods
@@ -105,14 +109,16 @@ def _content(session: Session, period: PeriodRow, *, today: date) -> DossierCont
     accepted = Submissions(session, office_id=period.office_id).accepted(period.id)
     if not accepted:
         raise Conflict("Chưa có báo cáo nào được duyệt, nên chưa có gì để chốt.")
-    form = form_from(period.form)
+    editions = FormEditions(session, office_id=period.office_id)
+    form = editions.form(period.edition_id)
+    forms = {row.edition_id: editions.form(row.edition_id) for row, _, _ in accepted}
     reported = {unit.id for _, _, unit in accepted}
     units = Units(session, office_id=period.office_id).reporting()
     return DossierContent(
         office=_office(session, period, today=today),
         period=DossierPeriod(id=period.id, code=period.code, title=period.title, year=period.year),
-        headings=form.headings,
-        sectors=tuple(_sector(form, *row) for row in accepted),
+        headings=_headings(form, forms.values()),
+        sectors=tuple(_sector(forms[row[0].edition_id], *row) for row in accepted),
         movements_from_above=form.movements_from_above,
         movements_commune_wide=form.movements_commune_wide,
         missing_units=tuple(unit.name for unit in units if unit.id not in reported),
@@ -129,16 +135,38 @@ def _sector(
         submission_id=submission.id,
         round=round_.number,
         movements=content.movements,
-        indicators=tuple(
-            joined(asked, content.indicator(asked.code))
-            for asked in form.indicators_of(unit.code)
-            if not content.indicator(asked.code).is_blank
-        ),
-        achievements=content.achievements,
+        indicators=tuple(_indicators(form, content, unit)),
+        achievements=told(content),
         nominations=content.nominations,
         limitations=content.limitations,
         directions=content.directions,
     )
+
+
+def _indicators(form: PeriodForm, content: ReportContent, unit: UnitRow) -> Iterator[Indicator]:
+    for asked in form.indicators_of(unit.code):
+        reported = content.indicator(asked.code)
+        if reported.is_blank:
+            continue
+        found = joined(asked, reported)
+        # What several units report are several facts: each is told with its unit.
+        if len(asked.unit_codes) > 1:
+            found = replace(
+                found,
+                code=f"{asked.code}.{unit.code}",
+                name=f"{asked.name} ({unit.name})",
+                parts=(),
+            )
+        yield found
+
+
+def _headings(current: PeriodForm, others: Iterable[PeriodForm]) -> tuple[DossierField, ...]:
+    """Return the headings of the period, and after them those that only an older edition has."""
+    headings: dict[str, DossierField] = {}
+    for form in (current, *others):
+        for heading in form.headings:
+            headings.setdefault(heading.code, heading)
+    return tuple(headings.values())
 
 
 def _office(session: Session, period: PeriodRow, *, today: date) -> DossierOffice:

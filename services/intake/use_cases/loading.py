@@ -15,6 +15,7 @@ from services.intake.domain.forms import (
     AwardChoice,
     ExpectedMovements,
     PeriodForm,
+    prompts_for,
 )
 from services.intake.domain.office import (
     Letterhead,
@@ -162,8 +163,10 @@ def _letterhead(data: dict[str, Any]) -> Letterhead:
 
 
 def _form(data: dict[str, Any], profile: OfficeProfile) -> PeriodForm:
+    headings = tuple(DossierField(code=it["code"], title=it["title"]) for it in data["fields"])
     return PeriodForm(
-        headings=tuple(DossierField(code=it["code"], title=it["title"]) for it in data["fields"]),
+        headings=headings,
+        prompts=prompts_for(headings),
         indicators=tuple(_indicators(data)),
         expected_movements=tuple(
             ExpectedMovements(unit_code=it["code"], movements=tuple(it["movements"]))
@@ -187,7 +190,7 @@ def _indicators(data: dict[str, Any]) -> Iterator[AskedIndicator]:
                 code=it["code"],
                 name=it["name"],
                 field=heading["code"],
-                unit_code=it["sector"],
+                unit_codes=(it["sector"],),
                 unit=it.get("unit", ""),
                 base=None if it.get("base") is None else Decimal(str(it["base"])),
                 parts=tuple(it.get("parts", ())),

@@ -11,7 +11,8 @@ from services.intake.domain.deadlines import days_late
 from services.intake.domain.forms import PeriodForm
 from services.intake.domain.moves import State
 from services.intake.domain.receipts import Receipt
-from services.intake.persistence.documents import content_from, form_from
+from services.intake.persistence.documents import content_from
+from services.intake.persistence.form_editions import FormEditions
 from services.intake.persistence.models import RoundRow
 from services.intake.persistence.offices import Units
 from services.intake.persistence.periods import Periods
@@ -78,7 +79,7 @@ def read_submission(
             id=row.id,
             period=period_outline(period),
             unit=unit_outline(unit),
-            form=form_from(period.form),
+            form=FormEditions(session, office_id=by.office_id).form(row.edition_id),
             state=State(row.state),
             current_round=row.round,
             content=content_from(shown.content),

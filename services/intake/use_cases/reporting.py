@@ -13,7 +13,9 @@ from services.intake.domain.content import ReportContent, prefilled, tidied
 from services.intake.domain.forms import PeriodForm
 from services.intake.domain.moves import EDITABLE, SUBMIT, State, refuse_unless_editable
 from services.intake.domain.receipts import Call, Receipt, sha256_of
-from services.intake.persistence.documents import content_from, content_json, form_from
+from services.intake.persistence.documents import content_from, content_json
+from services.intake.persistence.form_editions import FormEditions
+from services.intake.persistence.models import PeriodRow, SubmissionRow
 from services.intake.persistence.offices import Units
 from services.intake.persistence.periods import Periods
 from services.intake.persistence.rounds import Rounds, Saving
@@ -83,9 +85,9 @@ def open_report(period_id: UUID, *, by: Person, deps: Deps) -> OpenReport:
     with deps.database.read() as session:
         unit = Units(session, office_id=by.office_id).get(by.unit_id)
         period = Periods(session, office_id=by.office_id).get(period_id)
-        form = form_from(period.form)
         submissions = Submissions(session, office_id=by.office_id)
         row = submissions.find(period.id, unit.id)
+        form = _form(session, period, row)
         latest = Rounds(session, row).latest() if row else None
         content = content_from(latest.content) if latest else prefilled(form, unit.code)
         moves = submissions.moves(row.id) if row else ()
@@ -96,7 +98,7 @@ def open_report(period_id: UUID, *, by: Person, deps: Deps) -> OpenReport:
             form=form,
             state=state,
             content=content,
-            sha256=sha256_of(content_json(content)),
+            sha256=latest.sha256 if latest else sha256_of(content_json(content)),
             version=row.version if row else 0,
             saved_at=latest.saved_at if latest else None,
             submission_id=row.id if row else None,
@@ -157,11 +159,10 @@ def _write(session: Session, command: WriteReport, *, by: Person, at: datetime) 
     period = Periods(session, office_id=by.office_id).get(command.period_id)
     if not period_outline(period).is_open:
         raise Conflict("Kỳ báo cáo này đã đóng, không nhận thêm báo cáo.")
-    _refuse_faulty(command, form_from(period.form), unit.code)
     submissions = Submissions(session, office_id=by.office_id)
-    row = submissions.find(period.id, unit.id) or submissions.begin(
-        period.id, unit.id, state=State.NOT_BEGUN, at=at
-    )
+    row = submissions.find(period.id, unit.id)
+    _refuse_faulty(command, _form(session, period, row), unit.code)
+    row = row or submissions.begin(period, unit.id, state=State.NOT_BEGUN, at=at)
     came_from = State(row.state)
     target = _target(command, came_from, version=row.version)
     rounds = Rounds(session, row)
@@ -180,6 +181,12 @@ def _write(session: Session, command: WriteReport, *, by: Person, at: datetime) 
         author = Author(account_id=by.account_id, name=by.name)
         submissions.record_move(row, came_from=came_from, by=author, reason="", at=at)
     return receipt_of(row, saved, period, unit)
+
+
+def _form(session: Session, period: PeriodRow, row: SubmissionRow | None) -> PeriodForm:
+    """Return what is asked: of a report that was begun, what it was begun under."""
+    editions = FormEditions(session, office_id=period.office_id)
+    return editions.form(row.edition_id if row else period.edition_id)
 
 
 def _target(command: WriteReport, state: State, *, version: int) -> State:

@@ -8,7 +8,7 @@ from kernel.auth.principal import Person
 from services.intake.domain.deadlines import days_late
 from services.intake.domain.forms import PeriodForm
 from services.intake.domain.moves import EDITABLE, State
-from services.intake.persistence.documents import form_from
+from services.intake.persistence.form_editions import FormEditions
 from services.intake.persistence.models import PeriodRow, SubmissionRow, UnitRow
 from services.intake.persistence.offices import Units
 from services.intake.persistence.periods import Periods
@@ -163,4 +163,5 @@ def report_to_write(*, by: Person, deps: Deps) -> UUID | None:
 def show_form(period_id: UUID, *, office_id: UUID, deps: Deps) -> PeriodForm:
     """Return the form that a period asks."""
     with deps.database.read() as session:
-        return form_from(Periods(session, office_id=office_id).get(period_id).form)
+        period = Periods(session, office_id=office_id).get(period_id)
+        return FormEditions(session, office_id=office_id).form(period.edition_id)

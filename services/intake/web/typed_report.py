@@ -78,13 +78,16 @@ def rows_of_typed(
 ) -> FormRows:
     """Return the rows as they were typed, with blank ones added up to the number asked for."""
     by_code = {str(it.get("code", "")): it for it in _mappings(data.get("indicators"))}
-    by_field = {str(it.get("field", "")): it for it in _mappings(data.get("achievements"))}
+    by_prompt = {str(it.get("prompt", "")): it for it in _mappings(data.get("achievements"))}
     return FormRows(
         movements=_filled(_mappings(data.get("movements")), asked["movements"], {}),
         indicators=[
             {**by_code.get(it.code, {}), "code": it.code} for it in form.indicators_of(unit_code)
         ],
-        achievements=[{**by_field.get(it.code, {}), "field": it.code} for it in form.headings],
+        achievements=[
+            {**by_prompt.get(it.code, {}), "field": it.field, "prompt": it.code}
+            for it in form.prompts_of(unit_code)
+        ],
         nominations=_filled(_mappings(data.get("nominations")), asked["nominations"], {}),
         limitations=_filled(_texts(data.get("limitations")), asked["limitations"], ""),
         directions=_filled(_texts(data.get("directions")), asked["directions"], ""),
@@ -100,8 +103,8 @@ def rows_of_content(content: ReportContent, form: PeriodForm, unit_code: str) ->
             _indicator_row(content.indicator(it.code)) for it in form.indicators_of(unit_code)
         ],
         achievements=[
-            {"field": it.code, "text": "\n".join(content.achievements_of(it.code))}
-            for it in form.headings
+            {"field": it.field, "prompt": it.code, "text": "\n".join(content.answers_to(it))}
+            for it in form.prompts_of(unit_code)
         ],
         nominations=[asdict(it) for it in content.nominations],
         limitations=_filled(list(content.limitations), 1, ""),
@@ -116,6 +119,7 @@ def _indicator_row(reported: ReportedIndicator) -> Mapping[str, str]:
         "actual": _typed(reported.actual),
         "reported_percent": _typed(reported.reported_percent),
         "at_least": "true" if reported.at_least else "",
+        "reason": reported.reason,
     }
 
 

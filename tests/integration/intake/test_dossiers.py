@@ -53,6 +53,8 @@ def test_an_indicator_carries_what_the_form_knows_of_it(world, clerk_api):
             "at_least": False,
             "parts": [],
             "decimals": 2,
+            "better_when_lower": False,
+            "reason": "",
         }
     ]
 

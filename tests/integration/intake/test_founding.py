@@ -75,7 +75,7 @@ def test_a_form_that_contradicts_itself_is_refused(world):
     assert [error.pointer for error in refused.value.errors] == [
         "#/form/indicators/0/code",
         "#/form/indicators/2/code",
-        "#/form/indicators/2/unit_code",
+        "#/form/indicators/2/unit_codes",
         "#/form/indicators/2/parts",
     ]
 

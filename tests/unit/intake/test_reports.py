@@ -6,24 +6,26 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kernel.contracts.dossier import Achievement, DossierField, Movement, Nomination
+from kernel.contracts.dossier import DossierField, Movement, Nomination
 from kernel.errors import Conflict
 from kernel.text import first_forbidden_character
 from services.intake.domain.checking import errors_in, gaps_in
 from services.intake.domain.content import (
     ReportContent,
+    ReportedAchievement,
     ReportedIndicator,
     joined,
     prefilled,
     tidied,
 )
 from services.intake.domain.deadlines import days_late
+from services.intake.domain.form_faults import faults_of
 from services.intake.domain.forms import (
     AskedIndicator,
     AwardChoice,
     ExpectedMovements,
+    NarrativePrompt,
     PeriodForm,
-    faults_of,
 )
 from services.intake.domain.moves import (
     ACCEPT,
@@ -51,12 +53,17 @@ NOW = datetime(2024, 1, 5, 20, 0, tzinfo=UTC)
 
 FORM = PeriodForm(
     headings=(DossierField(code="kt", title="Kinh tế"), DossierField(code="vx", title="Văn xã")),
+    prompts=(
+        NarrativePrompt(code="kt", field="kt", label="Kinh tế"),
+        NarrativePrompt(code="vx", field="vx", label="Văn xã"),
+        NarrativePrompt(code="vx-moi", field="vx", label="Mô hình mới", max_length=20),
+    ),
     indicators=(
-        AskedIndicator(code="A", name="Hộ nghèo", field="vx", unit_code="u", base=Decimal(740)),
+        AskedIndicator(code="A", name="Hộ nghèo", field="vx", unit_codes=("u",), base=Decimal(740)),
         AskedIndicator(
-            code="B", name="Gia đình văn hóa", field="vx", unit_code="u", unit="%", parts=("A",)
+            code="B", name="Gia đình văn hóa", field="vx", unit_codes=("u",), unit="%", parts=("A",)
         ),
-        AskedIndicator(code="C", name="Thu", field="kt", unit_code="other", decimals=0),
+        AskedIndicator(code="C", name="Thu", field="kt", unit_codes=("other",), decimals=0),
     ),
     expected_movements=(ExpectedMovements(unit_code="u", movements=("Một", "Hai")),),
     awards=(AwardChoice(code="flag", title="Cờ", kinds=("collective",)),),
@@ -87,7 +94,7 @@ def test_a_sound_form_has_no_faults():
 
 def test_faults_of_a_form_say_where():
     broken = PeriodForm(
-        indicators=(AskedIndicator(code="A", name="A", field="??", unit_code="u"),),
+        indicators=(AskedIndicator(code="A", name="A", field="??", unit_codes=("u",)),),
         expected_movements=(ExpectedMovements(unit_code="nobody"),),
     )
 
@@ -109,7 +116,10 @@ def test_a_report_that_fits_has_no_errors():
     content = ReportContent(
         movements=(Movement(name="Một", result="tốt"),),
         indicators=(_indicator("A", actual=65), _indicator("B", reported_percent=-1)),
-        achievements=(Achievement(field="kt", text="x"), Achievement(field="kt", text="y")),
+        achievements=(
+            ReportedAchievement(field="kt", text="x"),
+            ReportedAchievement(field="kt", text="y"),
+        ),
         nominations=(Nomination(kind="collective", name="Xóm 1", award="flag"),),
     )
 
@@ -120,7 +130,7 @@ def test_errors_stand_in_the_order_of_the_form():
     content = ReportContent(
         movements=(Movement(name="", result="tốt"),),
         indicators=(_indicator("C", actual=1), _indicator("?", actual=1)),
-        achievements=(Achievement(field="??", text="x"),),
+        achievements=(ReportedAchievement(field="??", text="x"),),
         nominations=(
             Nomination(kind="individual", name="", award="flag"),
             Nomination(kind="", name="x", award=""),
@@ -167,7 +177,10 @@ def test_tidying_drops_blanks_and_gives_figures_one_form():
     content = ReportContent(
         movements=(Movement(name=""), Movement(name="Một")),
         indicators=(_indicator("A"), _indicator("B", plan="1.50", actual="1E+3")),
-        achievements=(Achievement(field="kt", text=""), Achievement(field="vx", text="a\n\n b ")),
+        achievements=(
+            ReportedAchievement(field="kt", text=""),
+            ReportedAchievement(field="vx", text="a\n\n b "),
+        ),
         limitations=("", "x"),
         directions=("",),
     )
@@ -177,7 +190,10 @@ def test_tidying_drops_blanks_and_gives_figures_one_form():
     assert tidy == ReportContent(
         movements=(Movement(name="Một"),),
         indicators=(_indicator("B", plan="1.5", actual=1000),),
-        achievements=(Achievement(field="vx", text="a"), Achievement(field="vx", text="b")),
+        achievements=(
+            ReportedAchievement(field="vx", text="a"),
+            ReportedAchievement(field="vx", text="b"),
+        ),
         limitations=("x",),
     )
     assert tidied(tidy) == tidy

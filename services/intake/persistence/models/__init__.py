@@ -4,6 +4,7 @@ from services.intake.persistence.models.accounts import AccountRow, FailedSignIn
 from services.intake.persistence.models.base import Base
 from services.intake.persistence.models.calls import AnsweredCallRow
 from services.intake.persistence.models.dossiers import DossierRow, FreezeRow
+from services.intake.persistence.models.forms import FormEditionRow
 from services.intake.persistence.models.offices import OfficeRow, SuperiorRow, UnitRow
 from services.intake.persistence.models.periods import PeriodRow
 from services.intake.persistence.models.submissions import MoveRow, RoundRow, SubmissionRow
@@ -14,6 +15,7 @@ __all__ = [
     "Base",
     "DossierRow",
     "FailedSignInRow",
+    "FormEditionRow",
     "FreezeRow",
     "MoveRow",
     "OfficeRow",

@@ -1,7 +1,6 @@
-"""Tables of periods and the forms that they ask."""
+"""The table of periods."""
 
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import ForeignKey, String, UniqueConstraint
@@ -11,7 +10,7 @@ from services.intake.persistence.models.base import Base
 
 
 class PeriodRow(Base):
-    """A period (kỳ báo cáo) with the form that it asks, pinned when it opened."""
+    """A period (kỳ báo cáo) and the form edition that it asks of who has not begun yet."""
 
     __tablename__ = "period"
     __table_args__ = (UniqueConstraint("office_id", "code"),)
@@ -23,5 +22,5 @@ class PeriodRow(Base):
     year: Mapped[int]
     status: Mapped[str] = mapped_column(String(16))
     due_on: Mapped[date]
-    form: Mapped[dict[str, Any]]
+    edition_id: Mapped[UUID] = mapped_column(ForeignKey("form_edition.id"))
     opened_at: Mapped[datetime]

@@ -11,7 +11,10 @@ from services.intake.persistence.models.base import Base
 
 
 class SubmissionRow(Base):
-    """The submission (bài nộp) of one unit for one period; `version` guards every change."""
+    """The submission (bài nộp) of one unit for one period; `version` guards every change.
+
+    `edition_id` is the form edition under which it is filled in: a later one does not change it.
+    """
 
     __tablename__ = "submission"
     __table_args__ = (UniqueConstraint("period_id", "unit_id"),)
@@ -20,6 +23,7 @@ class SubmissionRow(Base):
     office_id: Mapped[UUID] = mapped_column(ForeignKey("office.id"), index=True)
     period_id: Mapped[UUID] = mapped_column(ForeignKey("period.id"))
     unit_id: Mapped[UUID] = mapped_column(ForeignKey("unit.id"))
+    edition_id: Mapped[UUID] = mapped_column(ForeignKey("form_edition.id"))
     state: Mapped[str] = mapped_column(String(16))
     round: Mapped[int]
     version: Mapped[int]
