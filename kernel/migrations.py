@@ -13,10 +13,11 @@ from kernel.database import Database
 
 def upgrade(url: str, migrations: Path) -> None:
     """Bring the database at `url` to the newest revision found in the folder `migrations`."""
-    command.upgrade(_alembic(url, migrations), "head")
+    command.upgrade(alembic_config(url, migrations), "head")
 
 
-def _alembic(url: str, migrations: Path) -> Config:
+def alembic_config(url: str, migrations: Path) -> Config:
+    """Return what Alembic needs to know to work on that database with those migrations."""
     config = Config()
     config.set_main_option("script_location", str(migrations).replace("%", "%%"))
     config.set_main_option("sqlalchemy.url", url.replace("%", "%%"))
