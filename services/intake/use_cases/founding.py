@@ -16,6 +16,7 @@ from services.intake.persistence.models import AccountRow, PeriodRow
 from services.intake.persistence.offices import Offices, Units
 from services.intake.persistence.periods import Periods
 from services.intake.use_cases.deps import Deps
+from services.intake.use_cases.telling_of_reports import tell_of_opening
 from vnadmin.text_folding import compose
 
 MINIMUM_PASSWORD = 10
@@ -128,6 +129,7 @@ def open_period(command: NewPeriod, *, deps: Deps) -> UUID:
             opened_at=deps.now(),
         )
         if periods.add(row):
+            tell_of_opening(session, row)
             return row.id
         return periods.get_by_code(command.code).id
 

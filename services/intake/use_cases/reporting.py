@@ -29,6 +29,7 @@ from services.intake.use_cases.outlines import (
     receipt_of,
     unit_outline,
 )
+from services.intake.use_cases.telling_of_reports import tell_of_submission
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,6 +181,8 @@ def _write(session: Session, command: WriteReport, *, by: Person, at: datetime) 
     if target is not came_from:
         author = Author(account_id=by.account_id, name=by.name)
         submissions.record_move(row, came_from=came_from, by=author, reason="", at=at)
+    if command.is_final:
+        tell_of_submission(session, row, period=period, unit=unit, by=by)
     return receipt_of(row, saved, period, unit)
 
 

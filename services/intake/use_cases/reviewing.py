@@ -17,6 +17,7 @@ from services.intake.persistence.submissions import CHANGED, Author, Submissions
 from services.intake.use_cases.deps import Deps
 from services.intake.use_cases.once import once
 from services.intake.use_cases.outlines import receipt_of
+from services.intake.use_cases.telling_of_reports import tell_of_review
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,9 +69,11 @@ def _move(session: Session, review: Review, move: Move, *, by: Person, at: datet
     rounds.mark(row.round, move.target)
     author = Author(account_id=by.account_id, name=by.name)
     submissions.record_move(row, came_from=came_from, by=author, reason=review.reason, at=at)
+    period = Periods(session, office_id=by.office_id).get(row.period_id)
+    tell_of_review(session, row, move, period=period, reason=review.reason, by=by)
     return receipt_of(
         row,
         rounds.get(row.round),
-        Periods(session, office_id=by.office_id).get(row.period_id),
+        period,
         Units(session, office_id=by.office_id).get(row.unit_id),
     )

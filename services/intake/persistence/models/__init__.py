@@ -5,21 +5,36 @@ from services.intake.persistence.models.base import Base
 from services.intake.persistence.models.calls import AnsweredCallRow
 from services.intake.persistence.models.dossiers import DossierRow, FreezeRow
 from services.intake.persistence.models.forms import FormEditionRow
+from services.intake.persistence.models.mails import MailRow
+from services.intake.persistence.models.notices import (
+    DailyRunRow,
+    NoticePreferenceRow,
+    NoticeRow,
+    PulseRow,
+)
 from services.intake.persistence.models.offices import OfficeRow, SuperiorRow, UnitRow
 from services.intake.persistence.models.periods import PeriodRow
+from services.intake.persistence.models.reminders import ReminderPlanRow, ReminderRow
 from services.intake.persistence.models.submissions import MoveRow, RoundRow, SubmissionRow
 
 __all__ = [
     "AccountRow",
     "AnsweredCallRow",
     "Base",
+    "DailyRunRow",
     "DossierRow",
     "FailedSignInRow",
     "FormEditionRow",
     "FreezeRow",
+    "MailRow",
     "MoveRow",
+    "NoticePreferenceRow",
+    "NoticeRow",
     "OfficeRow",
     "PeriodRow",
+    "PulseRow",
+    "ReminderPlanRow",
+    "ReminderRow",
     "RoundRow",
     "SubmissionRow",
     "SuperiorRow",
