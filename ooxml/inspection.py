@@ -54,7 +54,7 @@ def inspect(parts: Mapping[str, bytes]) -> None:
             raise PackageRefused(Fault.NOT_A_DOCUMENT, required)
     types = content_types(parts)
     for name, data in parts.items():
-        _check_content(name, types[name], data)
+        check_content(name, types[name], data)
     if not _MAIN.search(types[DOCUMENT]):
         raise PackageRefused(Fault.NOT_A_DOCUMENT, DOCUMENT)
     for name, data in parts.items():
@@ -65,7 +65,8 @@ def inspect(parts: Mapping[str, bytes]) -> None:
         raise PackageRefused(Fault.NOT_A_DOCUMENT, DOCUMENT)
 
 
-def _check_content(name: str, content_type: str, data: bytes) -> None:
+def check_content(name: str, content_type: str, data: bytes) -> None:
+    """Refuse a part that holds a program or a foreign object."""
     if _MACRO.search(name) or _MACRO.search(content_type):
         raise PackageRefused(Fault.MACRO, name)
     if data.startswith(_COMPOUND_FILE) or _OBJECT_TYPE.search(content_type):
@@ -74,7 +75,8 @@ def _check_content(name: str, content_type: str, data: bytes) -> None:
 
 def _check_xml(name: str, root: etree._Element) -> None:
     if name.endswith(".rels"):
-        _check_relationships(name, root)
+        check_relationships(name, root)
+        _check_main(name, root)
     elif root.tag == _SVG:
         _check_picture(name, root)
     elif name.startswith("word/") and any(map(_ACTIVE.search, _field_codes(root))):
@@ -93,7 +95,8 @@ def _check_picture(name: str, root: etree._Element) -> None:
             raise PackageRefused(Fault.EXTERNAL_LINK, name)
 
 
-def _check_relationships(name: str, root: etree._Element) -> None:
+def check_relationships(name: str, root: etree._Element) -> None:
+    """Refuse a .rels part that leads out of the package, other than by an inert hyperlink."""
     for relation in root:
         kind, target = relation.get("Type", ""), relation.get("Target", "")
         mode = relation.get("TargetMode", "Internal")
@@ -109,13 +112,13 @@ def _check_relationships(name: str, root: etree._Element) -> None:
         is_package = kind.endswith("/package") and not name.startswith("word/charts/")
         if is_package or _OBJECT_RELATION.search(kind):
             raise PackageRefused(Fault.EMBEDDED_OBJECT, name)
-        if name == ROOT_RELATIONSHIPS and kind.endswith("/officeDocument"):
-            _check_main_target(target)
 
 
-def _check_main_target(target: str) -> None:
-    if target.lstrip("/") != DOCUMENT:
-        raise PackageRefused(Fault.NOT_A_DOCUMENT, target)
+def _check_main(name: str, root: etree._Element) -> None:
+    for relation in root if name == ROOT_RELATIONSHIPS else ():
+        kind, target = relation.get("Type", ""), relation.get("Target", "")
+        if kind.endswith("/officeDocument") and target.lstrip("/") != DOCUMENT:
+            raise PackageRefused(Fault.NOT_A_DOCUMENT, target)
 
 
 def _scheme(target: str) -> str:
