@@ -8,6 +8,7 @@ from services.intake.domain.content import ReportContent, ReportedIndicator
 from services.intake.domain.forms import AskedIndicator, Part, PeriodForm
 from services.intake.domain.shares import is_computable
 from vnadmin.amounts import format_number
+from vnadmin.awards.occasions import occasion_codes
 from vnadmin.awards.titles import NomineeKind
 from vnadmin.text_folding import fold
 
@@ -150,6 +151,8 @@ def _in_nominations(
         if is_final:
             yield from _missing_in(here, nomination)
         yield from _in_award(here, nomination, form)
+        if nomination.occasion and nomination.occasion not in occasion_codes():
+            yield Located(f"{here}/occasion", "Chọn loại hình khen thưởng có trong danh sách.")
         same = (nomination.kind, fold(nomination.name), fold(nomination.unit), nomination.award)
         if nomination.name and same in seen:
             yield Located(f"{here}/name", "Trùng với một đề nghị ở trên (cùng tên, cùng đơn vị).")

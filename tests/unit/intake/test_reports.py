@@ -157,6 +157,18 @@ def test_the_same_nominee_written_otherwise_is_found():
     assert _pointers(ReportContent(nominations=(one, other))) == ["#/nominations/1/name"]
 
 
+def test_a_kind_of_commendation_is_one_that_the_law_names_or_none():
+    named = [
+        Nomination(kind="collective", name=f"Xóm {n}", award="flag", occasion=code)
+        for n, code in enumerate(["merit", "", "birthday"])
+    ]
+
+    content = ReportContent(nominations=tuple(named))
+
+    assert _pointers(content) == ["#/nominations/2/occasion"]
+    assert _pointers(content, is_final=False) == ["#/nominations/2/occasion"]
+
+
 def test_an_empty_report_is_refused_only_at_the_end():
     assert _pointers(ReportContent()) == ["#/movements"]
     assert _pointers(ReportContent(), is_final=False) == []
