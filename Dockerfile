@@ -19,6 +19,7 @@ COPY kernel kernel
 COPY ooxml ooxml
 COPY vnadmin vnadmin
 COPY services services
+COPY client client
 COPY embedded embedded
 COPY templates templates
 RUN .venv/bin/pip install --no-cache-dir --no-deps --no-build-isolation --editable .

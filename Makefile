@@ -21,7 +21,7 @@ test: .venv/dev ## set everything up, then run every test
 
 check: .venv/dev ## format, lint, types, import contracts, then every test
 	@echo "== ruff"; $(BIN)/ruff format --check . && $(BIN)/ruff check .
-	@echo "== mypy"; $(BIN)/mypy kernel ooxml vnadmin services embedded
+	@echo "== mypy"; $(BIN)/mypy kernel ooxml vnadmin services client embedded
 	@echo "== import contracts"; $(BIN)/lint-imports
 	@$(MAKE) --no-print-directory test
 

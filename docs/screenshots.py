@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
+from uuid import UUID
 
 import pypdfium2
 from docx import Document
@@ -20,9 +21,9 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 from rich.console import Console
 
+from client import Thidua
 from embedded.journey import steps
 from embedded.journey.steps import RETURN_REASON, RETURNED_SECTOR, Journey
-from embedded.journey.users import User
 from embedded.sample import CLERK, DISTRICT, Sample
 from embedded.settings import StackSettings
 from embedded.stack import running
@@ -74,25 +75,25 @@ def main() -> None:
 
 def _take_all(journey: Journey, photographer: Photographer, folder: Path) -> None:
     clerk = journey.clerk()
-    period_id = clerk.get("/intake/api/v1/periods")[0]["id"]
+    period_id = clerk.intake.periods()[0].id
     waiting = _halfway(journey, clerk, period_id)
     _picture_of_the_form(photographer, journey, period_id)
     _picture_of_the_board(photographer, journey, period_id)
     _to_the_end(journey, clerk, period_id, waiting)
     drafts = steps.assemble(journey, clerk, period_id)
-    _picture_of_the_job(photographer, journey, drafts[0]["id"])
-    report, *others = (steps.issue(journey, clerk, draft) for draft in drafts)
+    _picture_of_the_job(photographer, journey, drafts[0][0].id)
+    report, *others = (steps.issue(journey, clerk, *draft) for draft in drafts)
     made = steps.retrieve(journey, journey.district(), report, folder)
-    _picture_of_the_document(photographer, journey, report["document_id"])
+    _picture_of_the_document(photographer, journey, report.document_id)
     _picture_of_the_inbox(photographer, journey)
     _keep("report-page-1.png", _first_page(made.pdf.read_bytes()))
     _picture_of_the_workshop(photographer, journey, folder)
     _keep("certificate.png", _first_page(_a_certificate(folder)))
-    issued = ", ".join(one["text"] for one in (report, *others))
+    issued = ", ".join(one.text for one in (report, *others))
     journey.console.print(f"{issued}: pictures are in {IMAGES}")
 
 
-def _halfway(journey: Journey, clerk: User, period_id: str) -> list[str]:
+def _halfway(journey: Journey, clerk: Thidua, period_id: UUID) -> list[UUID]:
     """Leave one sector silent, one drafting, one returned, three waiting; the others accepted.
 
     Returns the ids of what waits.
@@ -101,59 +102,52 @@ def _halfway(journey: Journey, clerk: User, period_id: str) -> list[str]:
     for sector in _sectors(journey):
         if sector in {DRAFTING, SILENT}:
             continue
-        submission = steps.submit(journey, period_id, sector)["submission_id"]
+        submission = steps.submit(journey, period_id, sector).submission_id
         if sector == RETURNED_SECTOR:
-            path = f"/intake/api/v1/submissions/{submission}/return"
-            clerk.post(path, {"reason": RETURN_REASON})
+            clerk.intake.return_(submission, RETURN_REASON)
         elif sector in WAITING:
             waiting.append(submission)
         else:
-            _accept(clerk, submission)
-    body = {"action": "draft", "content": journey.sample.submission(DRAFTING)}
-    officer = journey.user(f"{DRAFTING}@{journey.sample.office}")
-    officer.post(f"/intake/api/v1/periods/{period_id}/submissions", body)
-    officer.close()
+            clerk.intake.accept(submission)
+    with journey.user(f"{DRAFTING}@{journey.sample.office}") as officer:
+        officer.intake.save_draft(period_id, journey.sample.submission(DRAFTING))
     return waiting
 
 
-def _to_the_end(journey: Journey, clerk: User, period_id: str, waiting: list[str]) -> None:
+def _to_the_end(journey: Journey, clerk: Thidua, period_id: UUID, waiting: list[UUID]) -> None:
     handed_in = [
-        steps.submit(journey, period_id, sector)["submission_id"]
+        steps.submit(journey, period_id, sector).submission_id
         for sector in (DRAFTING, SILENT, RETURNED_SECTOR)
     ]
     for submission in [*waiting, *handed_in]:
-        _accept(clerk, submission)
-
-
-def _accept(clerk: User, submission: str) -> None:
-    clerk.post(f"/intake/api/v1/submissions/{submission}/accept")
+        clerk.intake.accept(submission)
 
 
 def _sectors(journey: Journey) -> list[str]:
     return [sector["code"] for sector in journey.sample.commune["sectors"]]
 
 
-def _picture_of_the_form(photographer: Photographer, journey: Journey, period_id: str) -> None:
+def _picture_of_the_form(photographer: Photographer, journey: Journey, period_id: UUID) -> None:
     with photographer.as_user(f"{DRAFTING}@{journey.sample.office}", PHONE) as page:
         page.goto(f"{journey.stack.address}/intake/periods/{period_id}/report")
         page.locator("#indicators").evaluate("part => part.scrollIntoView()")
         _keep("sector-form-phone.png", page.screenshot())
 
 
-def _picture_of_the_board(photographer: Photographer, journey: Journey, period_id: str) -> None:
+def _picture_of_the_board(photographer: Photographer, journey: Journey, period_id: UUID) -> None:
     with photographer.as_user(f"{CLERK}@{journey.sample.office}", DESK) as page:
         page.goto(f"{journey.stack.address}/intake/periods/{period_id}")
         _keep("clerk-board.png", page.screenshot())
 
 
-def _picture_of_the_job(photographer: Photographer, journey: Journey, job_id: str) -> None:
+def _picture_of_the_job(photographer: Photographer, journey: Journey, job_id: UUID) -> None:
     with photographer.as_user(f"{CLERK}@{journey.sample.office}", DESK) as page:
         page.goto(f"{journey.stack.address}/assembler/jobs/{job_id}")
         _keep("assembled.png", page.screenshot())
 
 
 def _picture_of_the_document(
-    photographer: Photographer, journey: Journey, document_id: str
+    photographer: Photographer, journey: Journey, document_id: UUID
 ) -> None:
     with photographer.as_user(f"{CLERK}@{journey.sample.office}", DESK) as page:
         page.goto(f"{journey.stack.address}/archive/documents/{document_id}")

@@ -17,10 +17,10 @@ from flask.cli import ScriptInfo
 from rich.console import Console
 from rich.table import Table
 
+from client import Refused
 from embedded.broker import BrokerFailed, PrivateBroker
 from embedded.journey import steps
 from embedded.journey.record import closing_table
-from embedded.journey.users import RefusedStep
 from embedded.settings import PROJECT, StackSettings, adopt_environment
 from embedded.stack import AlreadyRunning, PartFailed, Stack, running
 from kernel.clock import HANOI
@@ -94,7 +94,7 @@ def demo(data_dir: Path | None) -> None:
         with running(settings) as stack:
             console.print(f"[green]✓[/] three services at {stack.address}, one worker, one broker")
             made = steps.run(stack, console)
-    except (RefusedStep, *_START_FAILURES) as exc:
+    except (Refused, steps.RefusedStep, *_START_FAILURES) as exc:
         raise click.ClickException(f"{exc}\nLogs are in {folder / 'logs'}") from exc
     console.print(closing_table(made))
     seconds = (datetime.now(HANOI) - started).total_seconds()

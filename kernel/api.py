@@ -7,11 +7,12 @@ from typing import Any, NoReturn
 
 from flask import Flask, Request
 from flask_smorest import Api, Blueprint
-from marshmallow import Schema, ValidationError, fields
+from marshmallow import EXCLUDE, Schema, ValidationError, fields, validate
 from webargs.flaskparser import FlaskParser
 from werkzeug.exceptions import UnsupportedMediaType
 
 from kernel.auth.access import public
+from kernel.contracts.schema import REQUIRED
 from kernel.errors import InvalidInput
 from kernel.problems import MEDIA_TYPE, invalid
 
@@ -32,6 +33,24 @@ class ProblemSchema(Schema):
     detail = fields.String(required=True)
     instance = fields.String(required=True)
     errors = fields.List(fields.Nested(ProblemErrorSchema))
+
+
+class IdempotencyKeySchema(Schema):
+    """Header of every call that changes something: the second one gets the first one's answer."""
+
+    class Meta:
+        """Other headers are none of our business."""
+
+        unknown = EXCLUDE
+
+    key = fields.String(
+        required=True,
+        data_key="Idempotency-Key",
+        validate=validate.Regexp(
+            r"[!-~]{8,100}\Z", error="Phải có từ 8 đến 100 ký tự ASCII, không có dấu cách."
+        ),
+        error_messages={"required": REQUIRED, "null": REQUIRED},
+    )
 
 
 class _Parser(FlaskParser):

@@ -5,15 +5,26 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
+from uuid import UUID
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TaskID,
+    TextColumn,
+    TimeElapsedColumn,
+)
 
+from client import Thidua
+from client.archive import IssueReceipt, Rendition
+from client.assembler import Job
+from client.intake import Receipt
 from embedded.journey.record import Made, Record
-from embedded.journey.users import RefusedStep, User
 from embedded.sample import CLERK, DISTRICT, Sample
 from embedded.stack import Stack
 from kernel.clock import in_hanoi
@@ -23,7 +34,7 @@ RETURN_REASON = (
 )
 RETURNED_SECTOR = "phu-nu"
 DOCUMENTS = tuple(
-    (kind, "2024-01-15")
+    (kind, date(2024, 1, 15))
     for kind in (
         "summary_report",
         "commendation_decision",
@@ -33,6 +44,12 @@ DOCUMENTS = tuple(
     )
 )
 _PATIENCE_SECONDS = 90
+
+Answer = TypeVar("Answer")
+
+
+class RefusedStep(RuntimeError):
+    """A step of the journey did not give what it must; says what is wrong."""
 
 
 @dataclass(slots=True)
@@ -44,41 +61,40 @@ class Journey:
     console: Console
     passwords: dict[str, str]
 
-    def user(self, login: str) -> User:
+    def user(self, login: str) -> Thidua:
         """Sign a user in."""
-        return User(self.stack.address, login, self.passwords[login])
+        return Thidua.signed_in(self.stack.address, login, self.passwords[login])
 
-    def clerk(self) -> User:
+    def clerk(self) -> Thidua:
         """Sign the commune's clerk in."""
         return self.user(f"{CLERK}@{self.sample.office}")
 
-    def district(self) -> User:
+    def district(self) -> Thidua:
         """Sign the superior's officer in."""
         return self.user(f"{DISTRICT}@{self.sample.superior}")
 
 
 def run(stack: Stack, console: Console) -> Record:
-    """Do the whole job; raises RefusedStep or TimeoutError at the first thing that is not right."""
+    """Do the whole job; raises at the first thing that is not right.
+
+    Refused by a service, RefusedStep by what it made, TimeoutError where it made nothing.
+    """
     passwords = {one["login"]: one["password"] for one in stack.accounts()}
     journey = Journey(stack, Sample.load(), console, passwords)
     folder = stack.settings.data_dir / "documents"
     folder.mkdir()
-    clerk, district = journey.clerk(), journey.district()
-    try:
-        period = clerk.get("/intake/api/v1/periods")[0]
-        collect(journey, clerk, period["id"])
-        drafts = assemble(journey, clerk, period["id"])
-        issued = [issue(journey, clerk, draft) for draft in drafts]
+    with journey.clerk() as clerk, journey.district() as district:
+        period = clerk.intake.periods()[0]
+        collect(journey, clerk, period.id)
+        drafts = assemble(journey, clerk, period.id)
+        issued = [issue(journey, clerk, *draft) for draft in drafts]
         record = Record(folder)
         for one in issued:
             record.documents.append(retrieve(journey, district, one, folder))
         return record
-    finally:
-        clerk.close()
-        district.close()
 
 
-def collect(journey: Journey, clerk: User, period_id: str) -> None:
+def collect(journey: Journey, clerk: Thidua, period_id: UUID) -> None:
     """Every sector submits; one is returned and submits again; the clerk accepts all."""
     sectors = [sector["code"] for sector in journey.sample.commune["sectors"]]
     with _progress(journey.console) as progress, ThreadPoolExecutor(4) as pool:
@@ -89,121 +105,100 @@ def collect(journey: Journey, clerk: User, period_id: str) -> None:
         ):
             receipts[sector] = receipt
             progress.advance(task)
-    returned = receipts[RETURNED_SECTOR]["submission_id"]
-    clerk.post(f"/intake/api/v1/submissions/{returned}/return", {"reason": RETURN_REASON})
+    clerk.intake.return_(receipts[RETURNED_SECTOR].submission_id, RETURN_REASON)
     receipts[RETURNED_SECTOR] = submit(journey, period_id, RETURNED_SECTOR)
     journey.console.print(f"[green]✓[/] one ({RETURNED_SECTOR}) was returned and has resubmitted")
     with _progress(journey.console) as progress:
         task = progress.add_task("clerk accepts", total=len(sectors))
         for receipt in receipts.values():
-            clerk.post(f"/intake/api/v1/submissions/{receipt['submission_id']}/accept")
+            clerk.intake.accept(receipt.submission_id, seen=receipt.round)
             progress.advance(task)
 
 
-def submit(journey: Journey, period_id: str, sector: str) -> dict[str, Any]:
+def submit(journey: Journey, period_id: UUID, sector: str) -> Receipt:
     """Submit as the sector's officer; returns the receipt."""
-    officer = journey.user(f"{sector}@{journey.sample.office}")
-    try:
-        body = {"action": "submit", "content": journey.sample.submission(sector)}
-        receipt: dict[str, Any] = officer.post(
-            f"/intake/api/v1/periods/{period_id}/submissions", body
-        )
-        return receipt
-    finally:
-        officer.close()
+    with journey.user(f"{sector}@{journey.sample.office}") as officer:
+        return officer.intake.submit(period_id, journey.sample.submission(sector))
 
 
-def assemble(journey: Journey, clerk: User, period_id: str) -> list[dict[str, Any]]:
-    """Have the documents assembled by the worker; returns the finished jobs."""
-    path = "/assembler/api/v1/jobs"
-    queued = [
-        clerk.post(path, {"period_id": period_id, "kind": kind, "on": on}) for kind, on in DOCUMENTS
-    ]
+def assemble(journey: Journey, clerk: Thidua, period_id: UUID) -> list[tuple[Job, date]]:
+    """Have the documents assembled by the worker; returns the finished jobs and their days."""
+    queued = [clerk.assembler.assemble(period_id, kind, on) for kind, on in DOCUMENTS]
     finished = []
     with _progress(journey.console) as progress:
         for job, (kind, on) in zip(queued, DOCUMENTS, strict=True):
             task = progress.add_task(f"worker assembles {kind}", total=100)
 
-            def state(job_id: str = job["id"], task: Any = task) -> dict[str, Any]:
-                now: dict[str, Any] = clerk.get(f"{path}/{job_id}")
-                progress.update(task, completed=now["progress"])
+            def state(job_id: UUID = job.id, task: TaskID = task) -> Job:
+                now = clerk.assembler.job(job_id)
+                progress.update(task, completed=now.progress)
                 return now
 
-            done = _wait(
-                journey.stack,
-                state,
-                lambda now: now["state"] in {"done", "failed"},
-                f"job {job['id']}",
-            )
-            if done["state"] == "failed":
-                raise RefusedStep(f"{kind}: {done['reason']}")
-            finished.append({**done, "issued_on": on})
+            done = _wait(journey.stack, state, lambda now: now.has_ended, f"job {job.id}")
+            if done.state == "failed":
+                raise RefusedStep(f"{kind}: {done.reason}")
+            finished.append((done, on))
     return finished
 
 
-def issue(journey: Journey, clerk: User, draft: dict[str, Any]) -> dict[str, Any]:
+def issue(journey: Journey, clerk: Thidua, draft: Job, on: date) -> IssueReceipt:
     """Number and issue the assembled version."""
-    body = {"version_id": draft["version_id"], "issued_on": draft["issued_on"]}
-    path = f"/archive/api/v1/documents/{draft['document_id']}/issue"
-    issued: dict[str, Any] = clerk.post(path, body)
-    journey.console.print(f"[green]✓[/] issued {issued['text']}")
-    return {**issued, "document_id": draft["document_id"]}
+    if draft.document_id is None or draft.version_id is None:
+        raise RefusedStep(f"job {draft.id} is done, but names no draft")
+    issued = clerk.archive.issue(draft.document_id, draft.version_id, on)
+    journey.console.print(f"[green]✓[/] issued {issued.text}")
+    return issued
 
 
-def retrieve(journey: Journey, district: User, issued: dict[str, Any], folder: Path) -> Made:
+def retrieve(journey: Journey, district: Thidua, issued: IssueReceipt, folder: Path) -> Made:
     """Find, download and acknowledge as the superior; the bytes must be those that were issued."""
-    document_id = issued["document_id"]
-    found = district.get("/archive/api/v1/inbox", q=issued["text"])["items"]
-    subjects = {one["document"]["id"]: one["document"]["subject"] for one in found}
-    if list(subjects) != [document_id]:
-        raise RefusedStep(f"the superior did not find exactly {issued['text']}")
-    path = f"/archive/api/v1/inbox/{document_id}"
-    with _progress(journey.console) as progress:
-        progress.add_task(f"worker makes the PDF of {issued['text']}", total=None)
-        rendition = _wait(
-            journey.stack,
-            lambda: _rendition(district.get(path), issued["version_id"]),
-            lambda now: now["state"] != "pending",
-            f"PDF of {issued['text']}",
-        )
-    if rendition["state"] == "failed":
-        raise RefusedStep(f"PDF of {issued['text']}: {rendition['failure']}")
-    stem = issued["text"].replace("/", "_")
+    found = [it.document for it in district.archive.inbox(issued.text)]
+    if [it.id for it in found] != [issued.document_id]:
+        raise RefusedStep(f"the superior did not find exactly {issued.text}")
+    rendition = _finished_pdf(journey, district, issued)
+    stem = issued.text.replace("/", "_")
     docx, pdf = folder / f"{stem}.docx", folder / f"{stem}.pdf"
-    docx.write_bytes(district.download(f"/archive/api/v1/versions/{issued['version_id']}/docx"))
-    pdf.write_bytes(district.download(f"/archive/api/v1/versions/{issued['version_id']}/pdf"))
+    docx.write_bytes(district.archive.docx(issued.version_id))
+    pdf.write_bytes(district.archive.pdf(issued.version_id))
     sha256 = hashlib.sha256(docx.read_bytes()).hexdigest()
-    if sha256 != issued["sha256"]:
-        raise RefusedStep(f"{issued['text']}: the downloaded file is not the issued one")
-    acknowledged = district.post(f"{path}/acknowledge")
-    journey.console.print(f"[green]✓[/] the superior acknowledged {issued['text']}")
+    if sha256 != issued.sha256:
+        raise RefusedStep(f"{issued.text}: the downloaded file is not the issued one")
+    acknowledged = district.archive.acknowledge(issued.document_id)
+    journey.console.print(f"[green]✓[/] the superior acknowledged {issued.text}")
     return Made(
-        title=subjects[document_id],
-        number=issued["text"],
+        title=found[0].subject,
+        number=issued.text,
         sha256=sha256,
-        pages=rendition["pages"],
+        pages=rendition.pages,
         docx=docx,
         pdf=pdf,
-        is_quick_view=rendition["state"] == "quick-view",
-        acknowledged_at=_local(acknowledged["acknowledged_at"]),
+        is_quick_view=rendition.state == "quick-view",
+        acknowledged_at=_local(acknowledged.acknowledged_at),
     )
 
 
-def _local(moment: str) -> str:
-    return f"{in_hanoi(datetime.fromisoformat(moment)):%H:%M:%S %d/%m/%Y} (Hà Nội)"
+def _finished_pdf(journey: Journey, district: Thidua, issued: IssueReceipt) -> Rendition:
+    def now() -> Rendition:
+        received = district.archive.received(issued.document_id)
+        return received.document.version(issued.version_id).rendition
+
+    with _progress(journey.console) as progress:
+        progress.add_task(f"worker makes the PDF of {issued.text}", total=None)
+        rendition = _wait(
+            journey.stack, now, lambda it: it.state != "pending", f"PDF of {issued.text}"
+        )
+    if rendition.state == "failed":
+        raise RefusedStep(f"PDF of {issued.text}: {rendition.failure}")
+    return rendition
 
 
-def _rendition(received: dict[str, Any], version_id: str) -> dict[str, Any]:
-    versions = received["document"]["versions"]
-    return next(one["rendition"] for one in versions if one["id"] == version_id)
+def _local(moment: datetime | None) -> str:
+    return f"{in_hanoi(moment):%H:%M:%S %d/%m/%Y} (Hà Nội)" if moment else "no"
 
 
 def _wait(
-    stack: Stack,
-    ask: Callable[[], dict[str, Any]],
-    is_over: Callable[[dict[str, Any]], bool],
-    what: str,
-) -> dict[str, Any]:
+    stack: Stack, ask: Callable[[], Answer], is_over: Callable[[Answer], bool], what: str
+) -> Answer:
     deadline = time.monotonic() + _PATIENCE_SECONDS
     while time.monotonic() < deadline:
         stack.assert_alive()

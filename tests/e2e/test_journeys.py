@@ -123,9 +123,11 @@ def test_an_officer_reports_with_scripts_switched_off(stack, visitor):
 def accepted(stack: RunningStack) -> None:
     """Every sector has submitted and is accepted; those of the tests above are already."""
     for sector in stack.sample.commune["sectors"]:
-        receipt = stack.submission_of(sector["code"]) or stack.submit(sector["code"])
-        if receipt["state"] != "accepted":
-            stack.accept(receipt["submission_id"])
+        found = stack.submission_of(sector["code"])
+        if found is None:
+            stack.accept(stack.submit(sector["code"]).submission_id)
+        elif found.state != "accepted":
+            stack.accept(found.id)
 
 
 def assemble_in_browser(clerk: Visitor, stack: RunningStack, kind: str) -> None:

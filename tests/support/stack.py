@@ -10,6 +10,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 from uuid import UUID
@@ -17,16 +18,18 @@ from uuid import UUID
 import psutil
 import redis
 from environs import Env
-from lxml import html
 
-from embedded.journey.users import User
+from client import Thidua
+from client.archive import DocumentFile, IssueReceipt
+from client.assembler import Job
+from client.intake import Receipt, SubmissionLine
 from embedded.sample import CLERK, DISTRICT, Sample
 from embedded.settings import PROJECT, StackSettings
 from embedded.stack import Stack
 from services.assembler.domain.jobs import Step
 
 PATIENCE_SECONDS = 60
-DAY = "2024-01-15"
+DAY = date(2024, 1, 15)
 Answer = TypeVar("Answer")
 
 
@@ -35,113 +38,90 @@ class RunningStack:
 
     def __init__(self, stack: Stack) -> None:
         self._stack = stack
-        self._users: dict[str, User] = {}
+        self._users: dict[str, Thidua] = {}
         self.sample = Sample.load()
         self.address = stack.address
         self.passwords = {one["login"]: one["password"] for one in stack.accounts()}
-        self.period_id = str(self.clerk.get("/intake/api/v1/periods")[0]["id"])
+        self.period_id = self.clerk.intake.periods()[0].id
 
     def login_of(self, name: str) -> str:
         """Return the sign-in name of somebody in the commune."""
         return f"{name}@{self.sample.office}"
 
-    def user(self, login: str) -> User:
+    def user(self, login: str) -> Thidua:
         """Return somebody who is signed in over HTTP."""
         if login not in self._users:
-            self._users[login] = User(self.address, login, self.passwords[login])
+            self._users[login] = Thidua.signed_in(self.address, login, self.passwords[login])
         return self._users[login]
 
-    def officer(self, sector: str) -> User:
+    def officer(self, sector: str) -> Thidua:
         """Return the officer of a sector."""
         return self.user(self.login_of(sector))
 
     @property
-    def clerk(self) -> User:
+    def clerk(self) -> Thidua:
         """The commune's clerk."""
         return self.officer(CLERK)
 
     @property
-    def superior(self) -> User:
+    def superior(self) -> Thidua:
         """The officer of the office above."""
         return self.user(f"{DISTRICT}@{self.sample.superior}")
 
     def submit(
         self, sector: str, changes: Mapping[str, Any] | None = None, *, key: str | None = None
-    ) -> dict[str, Any]:
+    ) -> Receipt:
         """Hand in what the sample's sector reports, with changes; returns the receipt."""
         content = {**self.sample.submission(sector), **(changes or {})}
-        path = f"/intake/api/v1/periods/{self.period_id}/submissions"
-        body = {"action": "submit", "content": content}
-        receipt: dict[str, Any] = self.officer(sector).post(path, body, key=key)
-        return receipt
+        return self.officer(sector).intake.submit(self.period_id, content, key=key)
 
-    def submission_of(self, sector: str) -> dict[str, Any] | None:
-        """Return what a sector has handed in, if it has."""
-        page = self.clerk.page(f"/intake/periods/{self.period_id}")
-        names = {one["code"]: one["name"] for one in self.sample.commune["sectors"]}
-        links = html.fromstring(page).xpath(
-            "//th/a[normalize-space()=$name]/@href", name=names[sector]
-        )
-        if not links:
-            return None
-        submission_id = links[0].rpartition("/")[2]
-        found = self.clerk.get(f"/intake/api/v1/submissions/{submission_id}")
-        return {**found, "submission_id": submission_id}
+    def submission_of(self, sector: str) -> SubmissionLine | None:
+        """Return what a sector has begun or handed in, if it has."""
+        found = self.clerk.intake.submissions(period_id=self.period_id, unit=sector)
+        return next(found, None)
 
-    def accept(self, submission_id: str) -> None:
+    def accept(self, submission_id: UUID) -> None:
         """Accept what was handed in."""
-        self.clerk.post(f"/intake/api/v1/submissions/{submission_id}/accept")
+        self.clerk.intake.accept(submission_id)
 
-    def ask_for(self, kind: str, *, key: str | None = None) -> dict[str, Any]:
+    def ask_for(self, kind: str, *, key: str | None = None) -> Job:
         """Ask for a document; returns the job."""
-        body = {"period_id": self.period_id, "kind": kind, "on": DAY}
-        job: dict[str, Any] = self.clerk.post("/assembler/api/v1/jobs", body, key=key)
-        return job
+        return self.clerk.assembler.assemble(self.period_id, kind, DAY, key=key)
 
-    def job(self, job_id: str) -> dict[str, Any]:
-        """Return a job as it is now."""
-        found: dict[str, Any] = self.clerk.get(f"/assembler/api/v1/jobs/{job_id}")
-        return found
-
-    def done(self, job_id: str) -> dict[str, Any]:
+    def done(self, job_id: UUID) -> Job:
         """Wait for a job to be done; returns it."""
 
-        def ended() -> dict[str, Any] | None:
-            job = self.job(job_id)
-            return job if job["state"] in {"done", "failed"} else None
+        def ended() -> Job | None:
+            job = self.clerk.assembler.job(job_id)
+            return job if job.has_ended else None
 
         job = self.wait_for(f"job {job_id}", ended)
-        assert job["state"] == "done", job
+        assert job.state == "done", job
         return job
 
-    def document(self, document_id: str) -> dict[str, Any]:
+    def document(self, document_id: UUID) -> DocumentFile:
         """Return a document as the clerk sees it."""
-        found: dict[str, Any] = self.clerk.get(f"/archive/api/v1/documents/{document_id}")
-        return found
+        return self.clerk.archive.document(document_id)
 
-    def issue(
-        self, draft: Mapping[str, Any], *, on: str = DAY, key: str | None = None
-    ) -> dict[str, Any]:
+    def issue(self, draft: Job, *, on: date = DAY, key: str | None = None) -> IssueReceipt:
         """Issue the version that a job made; returns the receipt."""
-        path = f"/archive/api/v1/documents/{draft['document_id']}/issue"
-        body = {"version_id": draft["version_id"], "issued_on": on}
-        receipt: dict[str, Any] = self.clerk.post(path, body, key=key)
-        return receipt
+        assert draft.document_id is not None
+        assert draft.version_id is not None
+        return self.clerk.archive.issue(draft.document_id, draft.version_id, on, key=key)
 
-    def docx(self, version_id: str) -> bytes:
+    def docx(self, version_id: UUID) -> bytes:
         """Download the Word file of a version."""
-        return self.clerk.download(f"/archive/api/v1/versions/{version_id}/docx")
+        return self.clerk.archive.docx(version_id)
 
-    def pdf(self, document_id: str, version_id: str) -> bytes:
+    def pdf(self, document_id: UUID, version_id: UUID) -> bytes:
         """Wait for the PDF of a version, and download it."""
 
         def made() -> bool | None:
-            versions = self.document(document_id)["document"]["versions"]
-            states = {one["id"]: one["rendition"]["state"] for one in versions}
-            return None if states[version_id] == "pending" else True
+            version = self.document(document_id).document.version(version_id)
+            return None if version.rendition.state == "pending" else True
 
         self.wait_for(f"the PDF of version {version_id}", made)
-        return self.clerk.download(f"/archive/api/v1/versions/{version_id}/pdf")
+        return self.clerk.archive.pdf(version_id)
 
     def wait_for(self, what: str, ask: Callable[[], Answer | None]) -> Answer:
         """Ask until there is an answer."""
@@ -156,7 +136,7 @@ class RunningStack:
         said = log.read_text("utf-8", "replace")[-6000:]
         raise AssertionError(f"waited {PATIENCE_SECONDS} s for {what}\n{said}")
 
-    def kill_worker_at(self, job_id: str, step: Step) -> None:
+    def kill_worker_at(self, job_id: UUID, step: Step) -> None:
         """Kill worker, pool and beat, as a power failure does, while a job is at a step.
 
         The web server stands still at that moment: what the worker has asked of it will be done,
@@ -164,7 +144,7 @@ class RunningStack:
         """
         query = "SELECT progress FROM job WHERE id = ?"
         with closing(sqlite3.connect(self._folder / "assembler.sqlite3")) as database:
-            while database.execute(query, [UUID(job_id).hex]).fetchone()[0] < step.progress:
+            while database.execute(query, [job_id.hex]).fetchone()[0] < step.progress:
                 time.sleep(0.001)
         self._signal("web", signal.SIGSTOP)
         self._signal("worker", signal.SIGKILL)

@@ -2,13 +2,10 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Generic, TypeVar
 from uuid import UUID
 
+from kernel.contracts.paging import Cursor
 from vnadmin.text_folding import fold
-
-T = TypeVar("T")
 
 PAGE_SIZE = 20
 _WORD = re.compile(r"[^\W_]+")
@@ -16,19 +13,6 @@ _WORD = re.compile(r"[^\W_]+")
 _REFERENCE = re.compile(r"\b(?P<number>[0-9]{1,9})/(?P<symbol>[^\W\d_][\w&.-]*)")
 # PostgreSQL refuses longer words; nobody types one.
 _LONGEST = 60
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cursor:
-    """The last line of the page before: pages are cut by key, so new rows never shift them."""
-
-    at: datetime
-    id: UUID
-
-    @property
-    def text(self) -> str:
-        """The cursor as it stands in an address."""
-        return f"{self.at.isoformat()}~{self.id}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,14 +38,6 @@ class Query:
             or self.state
             or self.office_id
         )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page(Generic[T]):
-    """A piece of a list and where the next one begins."""
-
-    items: tuple[T, ...]
-    next: Cursor | None
 
 
 def words(text: str) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import Session
 
 from kernel.contracts.dossier import DossierRecipient
+from kernel.contracts.paging import Cursor, Page
 from kernel.errors import NotFound
 from services.archive.domain.deliveries import (
     Access,
@@ -19,7 +20,7 @@ from services.archive.domain.deliveries import (
     ReceivedDocument,
 )
 from services.archive.domain.documents import Issue
-from services.archive.domain.listing import PAGE_SIZE, Cursor, Page, Query
+from services.archive.domain.listing import PAGE_SIZE, Query
 from services.archive.persistence import search, values
 from services.archive.persistence.documents import matching, read_document
 from services.archive.persistence.models import (

@@ -9,9 +9,10 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, delete, or_, select
 from sqlalchemy.orm import Session
 
+from kernel.contracts.paging import Cursor, Page
 from kernel.errors import NotFound
 from services.archive.domain.documents import Document, Facts, Issue, State, Summary
-from services.archive.domain.listing import PAGE_SIZE, Cursor, Page, Query, asked_words
+from services.archive.domain.listing import PAGE_SIZE, Query, asked_words
 from services.archive.persistence import search, values
 from services.archive.persistence.facts import facts_to_json
 from services.archive.persistence.inserting import insert_unless_there

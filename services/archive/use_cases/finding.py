@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from kernel.contracts.paging import Page
 from services.archive.domain.actors import Actor
 from services.archive.domain.deliveries import Delivery, Event
 from services.archive.domain.documents import Document, Summary
-from services.archive.domain.listing import Page, Query
+from services.archive.domain.listing import Query
 from services.archive.persistence.deliveries import SentDeliveries
 from services.archive.persistence.documents import Documents
 from services.archive.use_cases.deps import Deps

@@ -5,10 +5,11 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from kernel.contracts.paging import Page
 from kernel.errors import Conflict
 from services.archive.domain.actors import Actor
 from services.archive.domain.deliveries import Access, Delivery, Received, ReceivedDocument
-from services.archive.domain.listing import Page, Query
+from services.archive.domain.listing import Query
 from services.archive.persistence import values
 from services.archive.persistence.deliveries import Inbox, Sender
 from services.archive.persistence.models import DeliveryRow

@@ -5,9 +5,9 @@ from datetime import datetime
 from flask import Flask, request, url_for
 
 from kernel.clock import in_hanoi
+from kernel.contracts.paging import Cursor
 from services.archive.domain.deliveries import Access, InboxState
 from services.archive.domain.documents import Origin, Rendition, RenditionState, State
-from services.archive.domain.listing import Cursor
 from services.archive.use_cases.uploading import UploadReceipt
 from vnadmin.document_types import all_document_types, known_as
 from vnadmin.place_and_date import long_date

@@ -10,8 +10,6 @@ from kernel.errors import InvalidInput, Located
 from services.archive.domain.actors import Actor
 from services.archive.use_cases.deps import Deps
 
-_LONGEST_KEY = 200
-
 
 def deps() -> Deps:
     """Return the collaborators of this app."""
@@ -27,15 +25,6 @@ def actor() -> Actor:
         name=person.name,
         is_recipient_office=person.role is Role.SUPERIOR,
     )
-
-
-def idempotency_key() -> str:
-    """Return the key that every unsafe API call carries."""
-    key = request.headers.get("Idempotency-Key", "").strip()
-    if not key or len(key) > _LONGEST_KEY:
-        reason = f"Thiếu tiêu đề Idempotency-Key (1–{_LONGEST_KEY} ký tự)."
-        raise InvalidInput(reason, errors=[Located("#/headers/Idempotency-Key", reason)])
-    return key
 
 
 def new_key() -> str:

@@ -1,16 +1,16 @@
 """What crosses the edge of the archive, both ways."""
 
-from datetime import UTC, datetime
 from typing import Any, ClassVar
-from uuid import UUID
 
+from flask_smorest.fields import Upload
 from marshmallow import Schema, ValidationError, fields, post_load, pre_load, validate, validates
 
 from kernel.contracts.dossier import DossierRecipientSchema, SignerSchema
+from kernel.contracts.paging import CursorField
 from kernel.contracts.schema import REQUIRED, Choice, Identifier, StrictSchema, Text
 from services.archive.domain.deliveries import InboxState
 from services.archive.domain.documents import State
-from services.archive.domain.listing import Cursor, Query
+from services.archive.domain.listing import Query
 from services.archive.domain.registers import RegisterDefinition, types_of
 from services.archive.use_cases.preparing import IssueIntent
 from vnadmin.numbering import InvalidNumber, NumberAndSymbol
@@ -21,21 +21,6 @@ _DATE_MESSAGES: dict[str, Any] = {
     "invalid": "Ngày không hợp lệ; hãy nhập dạng năm-tháng-ngày, ví dụ 2024-01-05.",
 }
 _YEARS = validate.Range(min=1945, max=2200, error="Năm phải từ 1945 đến 2200.")
-
-
-class CursorField(fields.String):
-    """Where the page before ended."""
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
-        at, _, row_id = str(super()._deserialize(value, attr, data, **kwargs)).partition("~")
-        try:
-            moment = datetime.fromisoformat(at)
-            if moment.tzinfo is None:
-                raise ValueError("naive datetime")
-            # In UTC already here: a moment at the end of the calendar has none.
-            return Cursor(at=moment.astimezone(UTC), id=UUID(row_id))
-        except (ValueError, OverflowError) as exc:
-            raise ValidationError("Vị trí trang không hợp lệ.") from exc
 
 
 class QuerySchema(StrictSchema):
@@ -120,6 +105,22 @@ class RegisterFormSchema(StrictSchema):
             symbol=symbol,
             document_types=types,
         )
+
+
+class UploadSchema(Schema):
+    """Form of an upload: one file. Whether it is there is told like every other fault of it."""
+
+    file = Upload()
+
+
+class RegisterSchema(Schema):
+    """A register, and the years in which it gave numbers."""
+
+    id = fields.UUID(required=True)
+    symbol = fields.String(required=True)
+    title = fields.String(required=True)
+    document_types = fields.List(fields.String(), required=True)
+    years = fields.List(fields.Integer(), required=True)
 
 
 class IssueSchema(Schema):

@@ -2,8 +2,8 @@
 
 from flask import request
 
+from kernel.api import IdempotencyKeySchema
 from kernel.problems import load
-from services.assembler.web.schemas import IdempotencyKeySchema
 
 
 def form_key() -> str:

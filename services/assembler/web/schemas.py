@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any, ClassVar
 
-from marshmallow import Schema, ValidationError, fields, validate
+from marshmallow import Schema, ValidationError, fields
 
 from kernel.contracts.schema import REQUIRED, Identifier, StrictSchema, Text
 from services.assembler.use_cases.requesting import RequestDocument
@@ -40,19 +40,6 @@ class RequestDocumentSchema(StrictSchema):
     )
     kind = Text(required=True, max_length=64)
     on = Day(required=True)
-
-
-class IdempotencyKeySchema(Schema):
-    """Header of every call that changes something: the second one gets the first one's answer."""
-
-    key = fields.String(
-        required=True,
-        data_key="Idempotency-Key",
-        validate=validate.Regexp(
-            r"[!-~]{8,100}\Z", error="Phải có từ 8 đến 100 ký tự ASCII, không có dấu cách."
-        ),
-        error_messages={"required": REQUIRED},
-    )
 
 
 class FindingSchema(Schema):

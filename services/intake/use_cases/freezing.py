@@ -23,7 +23,6 @@ from services.intake.domain.content import ReportContent, joined, told
 from services.intake.domain.forms import PeriodForm
 from services.intake.domain.office import Letterhead
 from services.intake.domain.receipts import Call
-from services.intake.persistence.answered_calls import AnsweredCalls
 from services.intake.persistence.documents import content_from, letterhead_from
 from services.intake.persistence.dossiers import Dossiers, dossier_sha256
 from services.intake.persistence.form_editions import FormEditions
@@ -32,6 +31,7 @@ from services.intake.persistence.offices import Offices, Units
 from services.intake.persistence.periods import Periods
 from services.intake.persistence.submissions import Submissions
 from services.intake.use_cases.deps import Deps
+from services.intake.use_cases.once import Memory, remembered
 from services.intake.use_cases.outlines import PeriodOutline, period_outline
 
 
@@ -55,16 +55,18 @@ def freeze_dossier(period_id: UUID, *, office_id: UUID, call: Call, deps: Deps) 
     """Freeze what is accepted now; the same content is the same dossier."""
     at = deps.now()
     with deps.database.begin() as session:
-        calls = AnsweredCalls(session, office_id=office_id)
         dossiers = Dossiers(session, office_id=office_id)
-        earlier = calls.claim(call, at=at)
-        if earlier is not None:
-            return dossiers.get(UUID(earlier["dossier_id"]))
-        period = Periods(session, office_id=office_id).get(period_id)
-        content = _content(session, period, today=deps.today())
-        dossier = dossiers.freeze(content, actor=call.actor, at=at)
-        calls.answer(call, {"dossier_id": str(dossier.id)})
-    return dossier
+        memory: Memory[Dossier] = Memory(
+            keep=lambda dossier: {"dossier_id": str(dossier.id)},
+            find=lambda kept: dossiers.get(UUID(kept["dossier_id"])),
+        )
+
+        def freeze() -> Dossier:
+            period = Periods(session, office_id=office_id).get(period_id)
+            content = _content(session, period, today=deps.today())
+            return dossiers.freeze(content, actor=call.actor, at=at)
+
+        return remembered(session, call, freeze, memory, office_id=office_id, at=at)
 
 
 def last_dossier(period_id: UUID, *, office_id: UUID, deps: Deps) -> Dossier:

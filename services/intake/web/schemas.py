@@ -106,17 +106,6 @@ class ReturnSchema(AcceptSchema):
     reason = Text(required=True, max_length=2_000, error_messages=_REASON)
 
 
-class IdempotencySchema(StrictSchema):
-    """The header that every unsafe call carries."""
-
-    class Meta:
-        """Other headers are none of our business."""
-
-        unknown = EXCLUDE
-
-    key = Text(required=True, max_length=100, data_key="Idempotency-Key")
-
-
 class ApiReportSchema(StrictSchema):
     """Body of POST /periods/{id}/submissions."""
 
@@ -183,6 +172,14 @@ class UnitSchema(StrictSchema):
     name = Text()
 
 
+class RoundSchema(StrictSchema):
+    """One round without its content."""
+
+    number = fields.Integer()
+    state = Text()
+    submitted_at = fields.AwareDateTime(allow_none=True)
+
+
 class SubmissionSchema(StrictSchema):
     """One submission with the round that is shown."""
 
@@ -198,3 +195,4 @@ class SubmissionSchema(StrictSchema):
     days_late = fields.Integer()
     content = Nested(ReportContentSchema)
     moves = fields.List(fields.Nested(MoveSchema))
+    rounds = fields.List(fields.Nested(RoundSchema))

@@ -166,9 +166,9 @@ def test_a_clerk_issues_by_api_and_repeats_by_key(clerk: PageClient, deps: Deps)
     path = f"/api/v1/documents/{receipt.document_id}/issue"
     body = _body(version_id=str(receipt.version_id))
 
-    first = clerk.api("POST", path, json=body, headers={"Idempotency-Key": "k1"})
-    again = clerk.api("POST", path, json=body, headers={"Idempotency-Key": "k1"})
-    other = clerk.api("POST", path, json=body, headers={"Idempotency-Key": "k2"})
+    first = clerk.api("POST", path, json=body, headers={"Idempotency-Key": "test-key-k1"})
+    again = clerk.api("POST", path, json=body, headers={"Idempotency-Key": "test-key-k1"})
+    other = clerk.api("POST", path, json=body, headers={"Idempotency-Key": "test-key-k2"})
 
     assert (first.status_code, again.status_code, other.status_code) == (201, 201, 409)
     assert first.json == again.json
@@ -189,7 +189,7 @@ def test_a_refused_issue_says_where_and_takes_no_number(
         "POST",
         f"/api/v1/documents/{receipt.document_id}/issue",
         json=body,
-        headers={"Idempotency-Key": "k"},
+        headers={"Idempotency-Key": "test-key-k"},
     )
 
     assert response.status_code == 422
@@ -217,7 +217,7 @@ def test_a_clerk_uploads_by_api(clerk: PageClient, deps: Deps):
         "POST",
         f"/api/v1/documents/{receipt.document_id}/versions",
         data={"file": (io.BytesIO(a_draft("sửa")), "a.docx")},
-        headers={"Idempotency-Key": "u"},
+        headers={"Idempotency-Key": "test-key-u"},
     )
 
     assert (response.status_code, response.json["version"], response.json["is_new"]) == (
@@ -239,7 +239,9 @@ def test_a_clerk_and_a_leader_read_a_leader_does_not_write(
         assert [item["id"] for item in listed.json["items"]] == [str(receipt.document_id)]
         assert shown.json["document"]["issue"]["text"] == "01/BC-TĐKT"
         assert shown.json["deliveries"][0]["state"] == "new"
-    refused = leader.api("POST", f"{path}/issue", json={}, headers={"Idempotency-Key": "k"})
+    refused = leader.api(
+        "POST", f"{path}/issue", json={}, headers={"Idempotency-Key": "test-key-k"}
+    )
     assert refused.status_code == 403
 
 
@@ -250,8 +252,8 @@ def test_a_superior_reads_downloads_and_acknowledges_by_api(superior: PageClient
     listed = superior.api("GET", f"/api/v1/inbox?office={COMMUNE}&state=new")
     shown = superior.api("GET", path)
     docx = superior.api("GET", f"/api/v1/versions/{receipt.version_id}/docx")
-    first = superior.api("POST", f"{path}/acknowledge", headers={"Idempotency-Key": "k"})
-    again = superior.api("POST", f"{path}/acknowledge", headers={"Idempotency-Key": "k"})
+    first = superior.api("POST", f"{path}/acknowledge", headers={"Idempotency-Key": "test-key-k"})
+    again = superior.api("POST", f"{path}/acknowledge", headers={"Idempotency-Key": "test-key-k"})
 
     assert len(listed.json["items"]) == 1
     assert len(shown.json["document"]["versions"]) == 1
@@ -300,7 +302,7 @@ def test_an_issues_key_is_not_good_for_another_day(clerk: PageClient, deps: Deps
     draft = deposited(deps)
     path = f"/api/v1/documents/{draft.document_id}/issue"
     body = {"version_id": str(draft.version_id), "issued_on": "2024-01-05"}
-    headers = {"Idempotency-Key": "one-key"}
+    headers = {"Idempotency-Key": "test-one-key"}
 
     answers = [
         clerk.api("POST", path, json=asked, headers=headers)

@@ -24,7 +24,7 @@ def test_an_accepted_report_stays_accepted(world, clerk_api, officer_api):
 def test_accepting_twice_under_one_key_is_one_move(world, clerk_api):
     submission_id = submitted(world)
     answers = [
-        clerk_api.post(f"/submissions/{submission_id}/accept", {}, key="one-key") for _ in "12"
+        clerk_api.post(f"/submissions/{submission_id}/accept", {}, key="test-one-key") for _ in "12"
     ]
 
     assert [answer.status_code for answer in answers] == [200, 200]

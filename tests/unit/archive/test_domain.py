@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 
 from kernel.contracts.boxes import BOXES, NUMBER
+from kernel.contracts.paging import Cursor
 from kernel.errors import InvalidInput
 from ooxml.faults import Fault
 from services.archive.domain.dating import check_issue_date
@@ -25,7 +26,7 @@ from services.archive.domain.documents import (
 from services.archive.domain.drafts import REASONS, check_draft
 from services.archive.domain.filenames import download_name
 from services.archive.domain.ledger import Entry, breaks, next_entry
-from services.archive.domain.listing import Cursor, Query, asked_words, words
+from services.archive.domain.listing import Query, asked_words, words
 from services.archive.domain.registers import definitions, types_of
 from services.archive.domain.stamping import stamped_texts
 from tests.builders.archive import PROFILE, a_deposit, a_draft

@@ -1,5 +1,5 @@
 """The archive's API: JSON for programs, errors as problem details."""
 
-from services.archive.web.api import deposits, documents, inbox, outbox, versions
+from services.archive.web.api import deposits, documents, inbox, outbox, registers, versions
 
-BLUEPRINTS = (documents.bp, inbox.bp, versions.bp, deposits.bp, outbox.bp)
+BLUEPRINTS = (documents.bp, inbox.bp, versions.bp, registers.bp, deposits.bp, outbox.bp)

@@ -2,13 +2,13 @@
 
 from uuid import UUID
 
-from kernel.api import ApiBlueprint
+from kernel.api import ApiBlueprint, IdempotencyKeySchema
 from kernel.auth.access import access
 from kernel.auth.principal import Role
 from services.archive.domain.deliveries import Delivery, ReceivedDocument
 from services.archive.domain.listing import Query
 from services.archive.use_cases.receiving import InboxPage, acknowledge, list_inbox, open_received
-from services.archive.web.request import actor, deps, idempotency_key
+from services.archive.web.request import actor, deps
 from services.archive.web.schemas import (
     DeliverySchema,
     InboxPageSchema,
@@ -37,8 +37,9 @@ def get_received(document_id: UUID) -> ReceivedDocument:
 
 
 @bp.post("/inbox/<uuid:document_id>/acknowledge")
+@bp.arguments(IdempotencyKeySchema, location="headers")
 @bp.response(200, DeliverySchema)
 @access(Role.SUPERIOR)
-def post_acknowledge(document_id: UUID) -> Delivery:
+def post_acknowledge(headers: dict[str, str], document_id: UUID) -> Delivery:
     """Confirm receipt; confirming again gives the first time back."""
-    return acknowledge(document_id, key=idempotency_key(), actor=actor(), deps=deps())
+    return acknowledge(document_id, key=headers["key"], actor=actor(), deps=deps())

@@ -5,13 +5,14 @@ from uuid import UUID
 from flask import Response
 from flask.typing import ResponseReturnValue
 
-from kernel.api import ApiBlueprint
+from kernel.api import ApiBlueprint, IdempotencyKeySchema
 from kernel.auth.access import access
 from kernel.auth.principal import Role, Service, current_office_id
 from kernel.contracts.renditions import RenditionOutcomeSchema
 from services.archive.domain.documents import Rendition
 from services.archive.use_cases.downloading import Format, download, version_content
-from services.archive.use_cases.rendering import RecordRendition, record_rendition
+from services.archive.use_cases.finding import show_document
+from services.archive.use_cases.rendering import RecordRendition, record_rendition, retry_rendition
 from services.archive.web.api.multipart import load_metadata
 from services.archive.web.files import MEDIA_TYPES, file_response
 from services.archive.web.request import actor, deps, uploaded_file
@@ -32,6 +33,18 @@ def get_docx(version_id: UUID) -> ResponseReturnValue:
 def get_pdf(version_id: UUID) -> ResponseReturnValue:
     """Download the PDF."""
     return file_response(download(version_id, Format.PDF, actor=actor(), deps=deps()))
+
+
+@bp.post("/versions/<uuid:version_id>/rendition/retry")
+@bp.arguments(IdempotencyKeySchema, location="headers")
+@bp.response(202, RenditionSchema)
+@bp.alt_response(409, description="Phiên bản đã có PDF chuẩn.")
+@access(Role.CLERK)
+def post_retry(_: dict[str, str], version_id: UUID) -> Rendition:
+    """Ask for a PDF again that failed, or that was made for a quick view only."""
+    document_id = retry_rendition(version_id, actor=actor(), deps=deps())
+    document = show_document(document_id, actor=actor(), deps=deps()).document
+    return next(one.rendition for one in document.versions if one.id == version_id)
 
 
 @bp.get("/versions/<uuid:version_id>/content")

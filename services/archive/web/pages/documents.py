@@ -8,9 +8,9 @@ from flask.typing import ResponseReturnValue
 
 from kernel.auth.access import access
 from kernel.auth.principal import Role
+from kernel.contracts.paging import Page
 from kernel.problems import load
 from services.archive.domain.documents import Summary
-from services.archive.domain.listing import Page
 from services.archive.use_cases import finding, rendering, uploading
 from services.archive.web.pages.redisplaying import BLANK, Form, redisplays
 from services.archive.web.presenters import upload_message

@@ -6,7 +6,7 @@ from uuid import UUID
 from flask import url_for
 from flask.typing import ResponseReturnValue
 
-from kernel.api import ApiBlueprint
+from kernel.api import ApiBlueprint, IdempotencyKeySchema
 from kernel.auth.access import access
 from kernel.auth.principal import Role, current_office_id, current_person
 from services.assembler.use_cases import printing, requesting_batches, viewing_batches
@@ -20,7 +20,6 @@ from services.assembler.web.batch_schemas import (
     RequestBatchSchema,
 )
 from services.assembler.web.files import file_response
-from services.assembler.web.schemas import IdempotencyKeySchema
 
 bp = ApiBlueprint("batches_api", __name__, description="Làm nhiều văn bản trong một đợt")
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from flask import url_for
 
-from kernel.api import ApiBlueprint
+from kernel.api import ApiBlueprint, IdempotencyKeySchema
 from kernel.auth.access import access
 from kernel.auth.principal import Role, Service, current_office_id, current_person
 from kernel.contracts.renditions import ConversionRequest, ConversionRequestSchema
@@ -15,7 +15,6 @@ from services.assembler.use_cases.requesting import RequestDocument
 from services.assembler.web import deps
 from services.assembler.web.presenters import job_facts
 from services.assembler.web.schemas import (
-    IdempotencyKeySchema,
     JobSchema,
     RequestDocumentSchema,
 )

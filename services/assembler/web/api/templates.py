@@ -5,14 +5,13 @@ from uuid import UUID
 
 from flask import url_for
 
-from kernel.api import ApiBlueprint
+from kernel.api import ApiBlueprint, IdempotencyKeySchema
 from kernel.auth.access import access
 from kernel.auth.principal import Role, current_office_id, current_person
 from services.assembler.domain.template_versions import TemplateVersion
 from services.assembler.use_cases import template_workshop as workshop
 from services.assembler.use_cases.template_workshop import Bench
 from services.assembler.web import deps
-from services.assembler.web.schemas import IdempotencyKeySchema
 from services.assembler.web.template_schemas import (
     TemplateKindSchema,
     TemplateSchema,
@@ -39,11 +38,7 @@ def list_templates() -> list[dict[str, Any]]:
 @bp.response(200, TemplateSchema)
 def show_template(kind: str) -> dict[str, Any]:
     """Return a kind with its placeholders and the office's versions, the newest first."""
-    bench = _bench(kind)
-    facts = _kind_facts(bench)
-    facts["placeholders"] = bench.template.manifest.placeholders
-    facts["versions"] = [_version_facts(one, bench) for one in bench.versions]
-    return facts
+    return _template_facts(kind)
 
 
 @bp.post("/templates/<kind>/versions")
@@ -90,8 +85,27 @@ def publish_version(headers: dict[str, str], version_id: UUID) -> dict[str, Any]
     return _version_facts(version, _bench(version.kind))
 
 
+@bp.post("/templates/<kind>/restore-shipped")
+@access(Role.CLERK, Role.ADMIN)
+@bp.arguments(IdempotencyKeySchema, location="headers")
+@bp.response(200, TemplateSchema)
+def restore_shipped(headers: dict[str, str], kind: str) -> dict[str, Any]:
+    """Put the template that came with the system back in force."""
+    actor = current_person().account_id
+    workshop.restore_shipped(kind, office_id=current_office_id(), actor=actor, deps=deps())
+    return _template_facts(kind)
+
+
 def _bench(kind: str) -> Bench:
     return workshop.view_kind(kind, office_id=current_office_id(), deps=deps())
+
+
+def _template_facts(kind: str) -> dict[str, Any]:
+    bench = _bench(kind)
+    facts = _kind_facts(bench)
+    facts["placeholders"] = bench.template.manifest.placeholders
+    facts["versions"] = [_version_facts(one, bench) for one in bench.versions]
+    return facts
 
 
 def _kind_facts(bench: Bench) -> dict[str, Any]:

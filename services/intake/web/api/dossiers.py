@@ -3,20 +3,19 @@
 from typing import Any
 from uuid import UUID
 
-from kernel.api import ApiBlueprint
+from kernel.api import ApiBlueprint, IdempotencyKeySchema
 from kernel.auth.access import access
 from kernel.auth.principal import Role, Service, current_office_id
 from kernel.contracts.dossier import Dossier, DossierSchema
 from services.intake.use_cases import freezing
 from services.intake.web.context import deps, this_call
-from services.intake.web.schemas import IdempotencySchema
 
 bp = ApiBlueprint("dossiers_api", __name__, description="Hồ sơ tổng hợp")
 
 
 @bp.route("/periods/<uuid:period_id>/dossiers", methods=["POST"])
 @access(Role.CLERK, services=(Service.ASSEMBLER,))
-@bp.arguments(IdempotencySchema, location="headers")
+@bp.arguments(IdempotencyKeySchema, location="headers")
 @bp.response(201, DossierSchema)
 def freeze_dossier(headers: dict[str, Any], period_id: UUID) -> Dossier:
     """Freeze all accepted reports; the same content is the same dossier."""

@@ -1,0 +1,116 @@
+"""Lists of intake and its periods, as programs ask for them and get them."""
+
+from datetime import date
+from typing import Any, ClassVar
+
+from marshmallow import Schema, fields, pre_load, validate
+
+from kernel.contracts.paging import CursorField
+from kernel.contracts.schema import REQUIRED, Choice, Identifier, StrictSchema, Text
+from services.intake.domain.moves import State
+from services.intake.persistence.submission_lists import Filters
+from services.intake.web.schemas import UnitSchema
+
+_DAY: dict[str, Any] = {
+    "required": REQUIRED,
+    "null": REQUIRED,
+    "invalid": "Ngày không hợp lệ; hãy nhập dạng năm-tháng-ngày, ví dụ 2023-12-15.",
+}
+_DAYS = validate.Range(
+    min=date(2000, 1, 1), max=date(2099, 12, 31), error="Ngày phải từ năm 2000 đến năm 2099."
+)
+
+
+class SubmissionQuerySchema(StrictSchema):
+    """Filters of the list of submissions; an empty one is no filter."""
+
+    target: ClassVar = Filters
+    period_id = Identifier(data_key="period")
+    unit_code = Text(data_key="unit", max_length=64)
+    state = Choice(tuple(State))
+    after = CursorField()
+
+    @pre_load
+    def _drop_empty(self, data: Any, **_: Any) -> dict[str, Any]:
+        return {key: value for key, value in data.items() if str(value).strip()}
+
+
+class SubmissionLineSchema(Schema):
+    """One submission in a list."""
+
+    id = fields.UUID(required=True)
+    period_id = fields.UUID(required=True)
+    unit = fields.Nested(UnitSchema, required=True)
+    state = fields.String(required=True)
+    round = fields.Integer(required=True)
+    updated_at = fields.AwareDateTime(required=True)
+    submitted_at = fields.AwareDateTime(required=True, allow_none=True)
+    days_late = fields.Integer(required=True)
+
+
+class SubmissionPageSchema(Schema):
+    """A piece of a list; `next` goes into `after` of the following request."""
+
+    items = fields.List(fields.Nested(SubmissionLineSchema), required=True)
+    next = fields.String(attribute="next.text", dump_default=None, allow_none=True)
+
+
+class RoundQuerySchema(StrictSchema):
+    """Which round is to be shown; the newest one where none is named."""
+
+    round = fields.Integer(
+        load_default=None,
+        validate=validate.Range(1, 1_000_000, error="Phải từ 1 trở lên."),
+        error_messages={"invalid": "Phải là một số nguyên."},
+    )
+
+
+class BoardLineSchema(Schema):
+    """Where one unit stands."""
+
+    unit = fields.Nested(UnitSchema, required=True)
+    state = fields.String(required=True)
+    submission_id = fields.UUID(required=True, allow_none=True)
+    submitted_at = fields.AwareDateTime(required=True, allow_none=True)
+    days_late = fields.Integer(required=True)
+
+
+class BoardSchema(Schema):
+    """Every unit of a period; as many as an office has, hence in one piece."""
+
+    period_id = fields.UUID(attribute="period.id", required=True)
+    total = fields.Integer(required=True)
+    counts = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
+    rows = fields.List(fields.Nested(BoardLineSchema), required=True)
+
+
+class PeriodSchema(Schema):
+    """A period."""
+
+    id = fields.UUID(required=True)
+    code = fields.String(required=True)
+    title = fields.String(required=True)
+    year = fields.Integer(required=True)
+    due_on = fields.Date(required=True)
+    status = fields.String(required=True)
+
+
+class OpenPeriodSchema(StrictSchema):
+    """Body of POST /periods."""
+
+    like = Identifier(required=True)
+    code = Text(required=True, max_length=64)
+    title = Text(required=True, max_length=1_000)
+    year = fields.Integer(
+        required=True,
+        strict=True,
+        validate=validate.Range(2000, 2099, error="Năm phải từ 2000 đến 2099."),
+        error_messages={"required": REQUIRED, "null": REQUIRED, "invalid": "Phải là năm."},
+    )
+    due_on = fields.Date(required=True, validate=_DAYS, error_messages=_DAY)
+
+
+class DeadlineSchema(StrictSchema):
+    """Body of POST /periods/{id}/deadline."""
+
+    due_on = fields.Date(required=True, validate=_DAYS, error_messages=_DAY)
