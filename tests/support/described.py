@@ -1,12 +1,19 @@
 """What an OpenAPI description promises, held against the dataclasses that read it."""
 
 import dataclasses
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 from uuid import UUID
+
+from flask import Flask
+
+from kernel.auth.access import Access, access_of
+
+_PLACE = re.compile(r"<(?:[^<>]*:)?([a-z_]+)>")
 
 _WORDS: Mapping[Any, set[tuple[str, str]]] = {
     UUID: {("string", "uuid")},
@@ -105,3 +112,15 @@ def _is_nullable(schema: dict[str, Any]) -> bool:
     return "null" in (types if isinstance(types, list) else [types]) or any(
         it.get("type") == "null" for it in schema.get("anyOf", ())
     )
+
+
+def rules_of(app: Flask) -> dict[str, Access]:
+    """Return who may use each operation of the API, by method and path as the API describes it."""
+    rules = {}
+    for rule in app.url_map.iter_rules():
+        allowed = access_of(app.view_functions[rule.endpoint])
+        if rule.rule.startswith("/api/v1") and allowed is not None:
+            path = _PLACE.sub(r"{\1}", rule.rule.removeprefix("/api/v1"))
+            for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}:
+                rules[f"{method} {path}"] = allowed
+    return rules
