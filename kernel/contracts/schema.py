@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from marshmallow import Schema, ValidationError, fields, post_load, validate
 
-from kernel.text import compose, first_forbidden_character
+from kernel.text import cleaned, first_forbidden_character
 
 SHORT = 300
 LONG = 20_000
@@ -31,7 +31,7 @@ class StrictSchema(Schema):
 
 
 class Text(fields.String):
-    """A text as typed: composed to NFC, trimmed, of bounded length, without control characters."""
+    """A text as typed: cleaned (see kernel.text), trimmed, bounded, without control characters."""
 
     default_error_messages = {
         "required": REQUIRED,
@@ -48,7 +48,7 @@ class Text(fields.String):
         self.max_length, self.blank = max_length, blank
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
-        text = compose(super()._deserialize(value, attr, data, **kwargs)).strip(" \t\n")
+        text = cleaned(super()._deserialize(value, attr, data, **kwargs)).strip(" \t\n")
         if len(text) > self.max_length:
             raise self.make_error("too_long", length=len(text), limit=self.max_length)
         forbidden = first_forbidden_character(text)

@@ -132,7 +132,7 @@ def test_odd_texts_are_printed_as_they_were_typed(stack, draft, issued):
 
 def test_a_control_character_is_refused_at_its_place_in_vietnamese(stack):
     with pytest.raises(Invalid) as refused:
-        stack.submit("van-hoa", {"movements": [{"name": "Thể thao", "result": "giải\x0b nhất"}]})
+        stack.submit("van-hoa", {"movements": [{"name": "Thể thao", "result": "giải\x07 nhất"}]})
 
     assert refused.value.problem.status == 422
     assert refused.value.pointers == ("#/content/movements/0/result",)

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kernel.errors import Located
+from kernel.text import cleaned
 from ooxml.worksheets import Cell, CellKind, Worksheet, column_letters
 from services.intake.domain.sheets import Column, heading_key, located
-from vnadmin.text_folding import compose
 
 ROWS_BEFORE = 10
 """A title and the like may stand above the headings."""
@@ -81,7 +81,7 @@ def none_found(columns: Sequence[Column]) -> Located:
 def _known(cells: Sequence[Cell], columns: Sequence[Column]) -> dict[int, str]:
     found = {}
     for cell in cells:
-        key = heading_key(compose(cell.text)) if cell.kind is CellKind.TEXT else ""
+        key = heading_key(cleaned(cell.text)) if cell.kind is CellKind.TEXT else ""
         code = next((it.code for it in columns if key and key in it.headings), None)
         if code is not None:
             found[cell.column] = code
@@ -89,11 +89,11 @@ def _known(cells: Sequence[Cell], columns: Sequence[Column]) -> dict[int, str]:
 
 
 def _is_ordinal(cell: Cell) -> bool:
-    return cell.kind is CellKind.TEXT and heading_key(cell.text) in _ORDINALS
+    return cell.kind is CellKind.TEXT and heading_key(cleaned(cell.text)) in _ORDINALS
 
 
 def _unknown(cell: Cell, columns: Sequence[Column]) -> Iterator[Located]:
-    text = compose(cell.text).strip()
+    text = cleaned(cell.text).strip()
     if _is_ordinal(cell) or (cell.kind is CellKind.TEXT and not text):
         return
     if cell.kind is not CellKind.TEXT:

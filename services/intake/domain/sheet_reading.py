@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kernel.errors import InvalidInput, Located
+from kernel.text import cleaned
 from ooxml.worksheets import Cell, CellKind, Worksheet, column_letters
 from services.intake.domain.sheet_headings import Headings
 from services.intake.domain.sheet_values import CellRefused, value_of
@@ -86,7 +87,7 @@ class _Table:
 
 
 def _is_blank(cell: Cell) -> bool:
-    return cell.kind is CellKind.TEXT and not cell.text.strip()
+    return cell.kind is CellKind.TEXT and not cleaned(cell.text).strip()
 
 
 def _merged(sheet: Worksheet, headings: Headings, last: int) -> Iterator[Located]:

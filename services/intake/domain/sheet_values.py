@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal
 
-from kernel.text import compose, first_forbidden_character
+from kernel.text import cleaned, cleaning_note, first_forbidden_character
 from ooxml.serial_dates import Moment
 from ooxml.worksheets import Cell, CellKind
 from services.intake.domain.figures import UnreadableFigure, parse_figure
@@ -43,11 +43,13 @@ def value_of(cell: Cell, column: Column) -> Value:
 
 
 def _text(cell: Cell, column: Column) -> Value:
-    return Value(_checked(_as_seen(cell), column.max_length))
+    typed = _as_seen(cell)
+    note = cleaning_note(typed)
+    return Value(_checked(typed, column.max_length), f"đã {note}." if note else "")
 
 
 def _checked(typed: str, max_length: int) -> str:
-    text = compose(typed).strip()
+    text = cleaned(typed).strip()
     forbidden = first_forbidden_character(text)
     if forbidden:
         position, code = forbidden

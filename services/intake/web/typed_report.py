@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Any
 
-from kernel.text import first_forbidden_character
+from kernel.text import cleaned, first_forbidden_character
 from kernel.web.forms import nest
 from services.intake.domain.content import ReportContent, ReportedIndicator
 from services.intake.domain.forms import PeriodForm
@@ -147,8 +147,7 @@ def _filled(rows: list[Any], number: int, blank: Any) -> list[Any]:
 
 def visible(text: str) -> str:
     """Return the text with a visible sign in place of each character that a page cannot show."""
-    if first_forbidden_character(text) is None:
-        return text
-    return "".join(
-        _REPLACEMENT if first_forbidden_character(it) and it != "\r" else it for it in text
-    )
+    shown = cleaned(text)
+    if first_forbidden_character(shown) is None:
+        return shown
+    return "".join(_REPLACEMENT if first_forbidden_character(it) else it for it in shown)

@@ -161,7 +161,7 @@ BAD_CONTENT = {
         "#/content/movements/1/name",
     ),
     "result without movement": ({"movements": [{"result": "tốt"}]}, "#/content/movements/0/name"),
-    "control character": ({"limitations": ["a\x0bb"]}, "#/content/limitations/0"),
+    "control character": ({"limitations": ["a\x07b"]}, "#/content/limitations/0"),
     "null character": ({"limitations": ["a\x00b"]}, "#/content/limitations/0"),
     "lone surrogate": ({"limitations": ["a\ud800b"]}, "#/content/limitations/0"),
     "a megabyte": ({"limitations": ["a" * 1_000_000]}, "#/content/limitations/0"),

@@ -144,7 +144,7 @@ def test_a_submit_form_without_its_fields_shows_the_form_again(browser, path):
         ("indicators-0-actual", "nhiều", "Phải là một số"),
         ("indicators-0-plan", "-3", "Không thể là số âm"),
         ("indicators-0-reported_percent", "9", "Để trống"),
-        ("limitations-0", "a\x0bb", "ký tự điều khiển U+000B"),
+        ("limitations-0", "a\x07b", "ký tự điều khiển U+0007"),
         ("directions-0", "a" * 20_001, "quá giới hạn"),
         ("nominations-0-award", "nobel", "không có trong biểu mẫu"),
         ("nominations-0-kind", "collective", "chỉ dành cho: cá nhân"),
@@ -172,7 +172,7 @@ def test_what_a_finished_report_lacks_is_said_before_the_check(browser, path):
 
 
 def test_errors_keep_their_row_when_blank_rows_stand_before_them(browser, path):
-    rows = {"limitations-0": "", "limitations-1": " ", "limitations-2": "a\x0bb"}
+    rows = {"limitations-0": "", "limitations-1": " ", "limitations-2": "a\x07b"}
     page = browser.post(path, a_form(**rows))
 
     soup = BeautifulSoup(page.text, "html.parser")

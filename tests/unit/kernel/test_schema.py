@@ -42,7 +42,7 @@ def test_text_that_looks_like_code_stays_text():
         ("   ", "Bắt buộc nhập."),
         (7, "Phải là văn bản."),
         ("x" * 11, "Dài 11 ký tự, quá giới hạn 10 ký tự."),
-        ("a\x0bb", "Có ký tự điều khiển U+000B ở vị trí 2; hãy xóa và gõ lại."),
+        ("a\x07b", "Có ký tự điều khiển U+0007 ở vị trí 2; hãy xóa và gõ lại."),
     ],
 )
 def test_a_text_that_does_not_fit_is_explained(name, message):

@@ -289,7 +289,7 @@ def test_as_many_rows_as_the_limit_are_read():
     assert len(read(workbook(*[A_ROW] * 20), limit=20).rows) == 20
 
 
-@pytest.mark.parametrize(("text", "code"), [("a_x000B_b", "U+000B"), ("a\u202eb", "U+202E")])
+@pytest.mark.parametrize(("text", "code"), [("a_x0007_b", "U+0007"), ("a\u202eb", "U+202E")])
 def test_characters_that_no_document_may_hold_are_told_in_their_place(text, code):
     data = with_cell(workbook(A_ROW), "B2", f't="inlineStr"><is><t>{text}</t></is>')
 
@@ -300,6 +300,20 @@ def test_a_decomposed_text_is_composed():
     data = workbook(("Cá nhân", unicodedata.normalize("NFD", "Nguyễn Thị Một")))
 
     assert read(data).rows[0]["name"] == "Nguyễn Thị Một"
+
+
+def test_what_word_brings_along_unseen_is_put_in_order_and_told():
+    data = workbook(("Cá\u200b nhân", "\uf0b7 Nguyễn\u00a0Thị\ufeff Một\u2028(đội 2)"))
+
+    found = read(data)
+
+    assert found.rows[0].values["kind"] == "individual"
+    assert found.rows[0]["name"] == "- Nguyễn Thị Một\n(đội 2)"
+    note = next(note.detail for note in found.notes if note.pointer == "#/rows/2/B")
+    assert note == (
+        "Dòng 2, cột B (Họ và tên): đã bỏ 1 ký tự không nhìn thấy, đổi 1 dấu đầu dòng của Word "
+        "thành dấu gạch “-”, đổi 1 dấu ngắt của Word thành xuống dòng."
+    )
 
 
 def test_an_error_that_only_the_reader_can_find_is_placed_as_all_others():

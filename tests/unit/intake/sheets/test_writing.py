@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kernel.text import cleaned
 from services.intake.domain.sheets import Column, ColumnKind
 from services.intake.gateways.sheet_writing import write_sheet
 from services.intake.gateways.spreadsheets import read_sheet
@@ -120,7 +121,7 @@ def test_every_title_makes_a_sheet(title):
 # Not what no cell may hold, nor space around a text, which is trimmed at every edge.
 _texts = st.text(
     st.characters(exclude_categories=("C",), include_characters="\n\t"), min_size=1, max_size=40
-).filter(lambda text: text.strip(" \n\t") == text.strip() == text and text)
+).filter(lambda text: text.strip() == text and cleaned(text).strip() == cleaned(text) != "")
 
 
 @settings(max_examples=80, deadline=None)
@@ -135,8 +136,6 @@ def test_any_text_and_figure_comes_back_as_it_was(rows):
     data = write_sheet("x", columns, [{"text": a, "number": b} for a, b in (first, *rows)])
     found = read_sheet(data, columns, limit=10).rows
 
-    from kernel.text import compose  # noqa: PLC0415
-
     assert [(row["text"], row.figure("number")) for row in found] == [
-        (compose(text), number) for text, number in (first, *rows)
+        (cleaned(text), number) for text, number in (first, *rows)
     ]
