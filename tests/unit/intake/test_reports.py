@@ -1,4 +1,3 @@
-import unicodedata
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
