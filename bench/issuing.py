@@ -18,7 +18,7 @@ from sqlalchemy import text
 
 from bench.measuring import Measured, interleaved
 from kernel.database import Database
-from services.archive.gateways.files import FileStore
+from kernel.files import FileStore
 from services.archive.persistence import MIGRATIONS
 from services.archive.use_cases.depositing import deposit_draft
 from services.archive.use_cases.deps import Deps

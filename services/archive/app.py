@@ -8,10 +8,10 @@ from kernel import app as kernel_app
 from kernel import health
 from kernel.auth.principal import Service
 from kernel.database import Database
+from kernel.files import FileStore
 from kernel.http_client import ServiceClient
 from services.archive import cli
 from services.archive.gateways.assembler import AssemblerConverter
-from services.archive.gateways.files import FileStore
 from services.archive.settings import ArchiveSettings
 from services.archive.use_cases.deps import Deps
 from services.archive.web import api, pages

@@ -6,8 +6,8 @@ from datetime import date, datetime
 
 from kernel.clock import hanoi_today, utc_now
 from kernel.database import Database
+from kernel.files import FileStore
 from services.archive.gateways.assembler import Converter
-from services.archive.gateways.files import FileStore
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

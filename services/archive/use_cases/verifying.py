@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from kernel.errors import Failure
+from kernel.files import FileStore
 from services.archive.domain.ledger import Entry, breaks
-from services.archive.gateways.files import FileStore
 from services.archive.persistence.auditing import Audit, IssuedRecord, Series
 from services.archive.use_cases.deps import Deps
 

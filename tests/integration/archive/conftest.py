@@ -8,9 +8,9 @@ from flask import Flask
 
 from kernel.auth.principal import Role
 from kernel.database import Database
+from kernel.files import FileStore
 from kernel.settings import KernelSettings
 from services.archive.app import create_app
-from services.archive.gateways.files import FileStore
 from services.archive.persistence import MIGRATIONS
 from services.archive.settings import ArchiveSettings
 from services.archive.use_cases.deps import Deps

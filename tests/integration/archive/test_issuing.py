@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from kernel.errors import Conflict, InvalidInput, NotFound
+from kernel.files import FileDamaged, FileStore
 from ooxml.content_controls import tags
 from services.archive.domain.documents import State
 from services.archive.domain.registers import definitions
-from services.archive.gateways.files import FileDamaged, FileStore
 from services.archive.persistence.models import (
     DeliveryEventRow,
     DeliveryRow,
