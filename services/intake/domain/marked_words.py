@@ -58,7 +58,10 @@ def marked(old: str, new: str, *, most_matches: int = MOST_MATCHES) -> tuple[Wor
 
 def likeness(old: str, new: str) -> float:
     """Return how much of their first words two texts share, whatever the order: 0 to 1."""
-    ours, theirs = _sample(old), _sample(new)
+    return _shared(_sample(old), _sample(new))
+
+
+def _shared(ours: Counter[str], theirs: Counter[str]) -> float:
     total = ours.total() + theirs.total()
     return 2 * (ours & theirs).total() / total if total else 1.0
 
@@ -77,9 +80,9 @@ def paired(
     left = [place for place in range(len(old)) if place not in found]
     taken = set(found.values())
     right = [place for place in range(len(new)) if place not in taken]
-    near = sorted(
-        ((-likeness(old[a], new[b]), a, b) for a in left for b in right),
-    )
+    ours = {place: _sample(old[place]) for place in left}
+    theirs = {place: _sample(new[place]) for place in right}
+    near = sorted((-_shared(ours[a], theirs[b]), a, b) for a in left for b in right)
     for distance, a, b in near:
         if -distance < _ALIKE:
             break
