@@ -9,9 +9,9 @@ from flask import Flask
 
 from kernel.auth.principal import Person, Role
 from kernel.database import Database
+from kernel.files import FileStore
 from kernel.settings import KernelSettings
 from services.archive.app import create_app as create_archive
-from services.archive.gateways.files import FileStore
 from services.archive.persistence import MIGRATIONS as ARCHIVE
 from services.archive.settings import ArchiveSettings
 from services.archive.use_cases.deps import Deps as ArchiveDeps

@@ -74,7 +74,7 @@ def test_every_round_that_is_submitted_is_told(world, clerk_api, officer_api):
 def test_the_same_call_twice_is_told_once(world):
     clerk, api = world.clerk(), Api(world, world.officer())
 
-    answers = [api.report(key="one-key") for _ in "12"]
+    answers = [api.report(key="the-one-key") for _ in "12"]
 
     assert [it.status_code for it in answers] == [201, 201]
     assert len(told(world, clerk)) == 1
