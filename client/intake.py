@@ -207,6 +207,18 @@ class RoundLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """What the rules of the form find in the figures; `pointer` is a place in the content."""
+
+    severity: str
+    rule: str
+    code: str
+    name: str
+    pointer: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Submission:
     """One submission with a round of it; `content` is what `submit` takes."""
 
@@ -222,6 +234,7 @@ class Submission:
     content: Json
     moves: tuple[Move, ...]
     rounds: tuple[RoundLine, ...]
+    findings: tuple[Finding, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -310,11 +323,19 @@ class Intake(Area):
         return self.call(SUBMISSION, at={"submission_id": submission_id}, query={"round": number})
 
     def accept(
-        self, submission_id: UUID, *, seen: int | None = None, key: str | None = None
+        self,
+        submission_id: UUID,
+        *,
+        seen: int | None = None,
+        findings_reason: str = "",
+        key: str | None = None,
     ) -> Receipt:
-        """Accept what was submitted; `seen` is the round that was read, and refuses another."""
-        place = {"submission_id": submission_id}
-        return self.call(ACCEPT, at=place, json={"round": seen}, key=key)
+        """Accept what was submitted; `seen` is the round that was read, and refuses another.
+
+        Where figures do not agree, it takes a reason.
+        """
+        body = {"round": seen, "findings_reason": findings_reason}
+        return self.call(ACCEPT, at={"submission_id": submission_id}, json=body, key=key)
 
     def return_(
         self, submission_id: UUID, reason: str, *, seen: int | None = None, key: str | None = None

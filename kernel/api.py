@@ -1,6 +1,7 @@
 """JSON APIs described by OpenAPI: flask-smorest with our errors and our rule of access."""
 
 from collections.abc import Mapping
+from copy import deepcopy
 from http import HTTPStatus
 from json import JSONDecodeError
 from typing import Any, NoReturn
@@ -105,7 +106,8 @@ def init_app(app: Flask, blueprints: tuple[ApiBlueprint, ...], *, title: str) ->
         OPENAPI_JSON_PATH="openapi.json",
     )
     described = {
-        "components": _SECURITY,
+        # A copy: apispec adds the schemas of the app to it, and several apps may share a process.
+        "components": deepcopy(_SECURITY),
         "security": [{"session": []}],
         # Where the paths begin: the prefix under which the app is mounted.
         "servers": [{"url": app.config["MOUNTED_AT"]}],

@@ -59,3 +59,16 @@ def test_beat_sends_only_tasks_of_the_protocol(celery):
     assert {entry["task"] for entry in celery.conf.beat_schedule.values()} <= {
         task.value for task in Task
     }
+
+
+def test_services_in_one_process_describe_themselves_alone(tmp_path, kernel_settings):
+    schemas = {}
+    for _ in "12":
+        for service in SERVICES:
+            app = an_app(service, folder=tmp_path, kernel=kernel_settings)
+            description = app.test_client().get("/api/v1/openapi.json").json
+            schemas.setdefault(service, []).append(description["components"]["schemas"])
+
+    assert all(first == second for first, second in schemas.values())
+    assert "Job" in schemas["assembler"][0]
+    assert "Job" not in schemas["archive"][1]

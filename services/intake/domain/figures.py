@@ -3,6 +3,8 @@
 import re
 from decimal import Decimal
 
+from vnadmin.amounts import format_number
+
 _PLAIN = re.compile(r"-?[0-9]+(,[0-9]+)?")
 _GROUPED = re.compile(r"-?[1-9][0-9]{0,2}([. ][0-9]{3})+(,[0-9]+)?")
 _SPACES = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2212": "-", "\u2013": "-"})
@@ -25,3 +27,11 @@ def parse_figure(text: str) -> Decimal:
             "Dùng dấu phẩy cho phần thập phân (8,78), dấu chấm cho hàng nghìn (12.000)."
         )
     raise UnreadableFigure("Phải là một số, ví dụ 65 hoặc 8,78 hoặc 12.000.")
+
+
+def figure_text(figure: Decimal | None, unit: str) -> str:
+    """Return ``12.000 m²``, ``92%``; nothing for no figure."""
+    if figure is None:
+        return ""
+    number = format_number(figure)
+    return f"{number}{unit}" if unit == "%" else f"{number} {unit}".strip()

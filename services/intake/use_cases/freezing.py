@@ -20,6 +20,7 @@ from kernel.contracts.dossier import (
 from kernel.contracts.identity import office_id_for
 from kernel.errors import Conflict, NotFound
 from services.intake.domain.content import ReportContent, joined, told
+from services.intake.domain.findings import Finding
 from services.intake.domain.forms import PeriodForm
 from services.intake.domain.office import Letterhead
 from services.intake.domain.receipts import Call
@@ -33,6 +34,7 @@ from services.intake.persistence.submissions import Submissions
 from services.intake.use_cases.deps import Deps
 from services.intake.use_cases.once import Memory, remembered
 from services.intake.use_cases.outlines import PeriodOutline, period_outline
+from services.intake.use_cases.reconciling import findings_of_period
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +46,7 @@ class DossierPreview:
     sha256: str
     obstacle: str
     last: Dossier | None
+    findings: tuple[Finding, ...] = ()
 
     @property
     def is_up_to_date(self) -> bool:
@@ -104,6 +107,7 @@ def preview_dossier(period_id: UUID, *, office_id: UUID, deps: Deps) -> DossierP
             sha256=dossier_sha256(content) if content else "",
             obstacle=obstacle,
             last=last,
+            findings=findings_of_period(session, period),
         )
 
 

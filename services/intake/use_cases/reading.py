@@ -8,6 +8,7 @@ from kernel.auth.principal import Person, Role
 from kernel.errors import NotFound
 from services.intake.domain.content import ReportContent
 from services.intake.domain.deadlines import days_late
+from services.intake.domain.findings import Finding, open_among
 from services.intake.domain.forms import PeriodForm
 from services.intake.domain.moves import State
 from services.intake.domain.receipts import Receipt
@@ -28,6 +29,7 @@ from services.intake.use_cases.outlines import (
     receipt_of,
     unit_outline,
 )
+from services.intake.use_cases.reconciling import findings_of_round
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +56,12 @@ class ReadSubmission:
     rounds: tuple[RoundOutline, ...]
     moves: tuple[MoveOutline, ...]
     days_late: int
+    findings: tuple[Finding, ...]
+
+    @property
+    def open_findings(self) -> tuple[Finding, ...]:
+        """Return the findings over which it is accepted only with a reason."""
+        return open_among(self.findings)
 
     @property
     def shows_current_round(self) -> bool:
@@ -75,11 +83,12 @@ def read_submission(
         shown = _pick(rounds, round_number)
         period = Periods(session, office_id=by.office_id).get(row.period_id)
         unit = Units(session, office_id=by.office_id).get(row.unit_id)
+        form = FormEditions(session, office_id=by.office_id).form(row.edition_id)
         return ReadSubmission(
             id=row.id,
             period=period_outline(period),
             unit=unit_outline(unit),
-            form=FormEditions(session, office_id=by.office_id).form(row.edition_id),
+            form=form,
             state=State(row.state),
             current_round=row.round,
             content=content_from(shown.content),
@@ -87,6 +96,7 @@ def read_submission(
             rounds=tuple(map(_round_outline, rounds)),
             moves=tuple(map(move_outline, submissions.moves(row.id))),
             days_late=days_late(period.due_on, submitted_at=shown.submitted_at, today=deps.today()),
+            findings=findings_of_round(session, row, shown),
         )
 
 

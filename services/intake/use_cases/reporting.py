@@ -1,7 +1,9 @@
 """A unit opens its form, saves it as a draft, and hands it in."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -10,17 +12,20 @@ from kernel.auth.principal import Person
 from kernel.errors import Conflict, InvalidInput, Located
 from services.intake.domain.checking import errors_in, gaps_in
 from services.intake.domain.content import ReportContent, prefilled, tidied
+from services.intake.domain.findings import Finding
 from services.intake.domain.forms import PeriodForm
 from services.intake.domain.moves import EDITABLE, SUBMIT, State, refuse_unless_editable
 from services.intake.domain.receipts import Call, Receipt, sha256_of
+from services.intake.domain.reconciling import findings_in
 from services.intake.persistence.documents import content_from, content_json
 from services.intake.persistence.form_editions import FormEditions
-from services.intake.persistence.models import PeriodRow, SubmissionRow
+from services.intake.persistence.models import PeriodRow, SubmissionRow, UnitRow
 from services.intake.persistence.offices import Units
 from services.intake.persistence.periods import Periods
 from services.intake.persistence.rounds import Rounds, Saving
 from services.intake.persistence.submissions import CHANGED, Author, Submissions
 from services.intake.use_cases.deps import Deps
+from services.intake.use_cases.last_year import figures_of
 from services.intake.use_cases.once import once
 from services.intake.use_cases.outlines import (
     PeriodOutline,
@@ -29,6 +34,7 @@ from services.intake.use_cases.outlines import (
     receipt_of,
     unit_outline,
 )
+from services.intake.use_cases.reconciling import errors_of, findings_of_unit
 from services.intake.use_cases.telling_of_reports import tell_of_submission
 
 
@@ -74,6 +80,8 @@ class OpenReport:
     submission_id: UUID | None
     reason: str
     gaps: tuple[str, ...]
+    last_year: Mapping[str, Decimal]
+    findings: tuple[Finding, ...]
 
     @property
     def may_be_edited(self) -> bool:
@@ -93,6 +101,7 @@ def open_report(period_id: UUID, *, by: Person, deps: Deps) -> OpenReport:
         content = content_from(latest.content) if latest else prefilled(form, unit.code)
         moves = submissions.moves(row.id) if row else ()
         state = State(row.state) if row else State.NOT_BEGUN
+        last_year = figures_of(session, unit.id, period, form)
         return OpenReport(
             period=period_outline(period),
             unit=unit_outline(unit),
@@ -105,6 +114,8 @@ def open_report(period_id: UUID, *, by: Person, deps: Deps) -> OpenReport:
             submission_id=row.id if row else None,
             reason=moves[-1].reason if moves and state is State.RETURNED else "",
             gaps=gaps_in(content, form, unit.code),
+            last_year=last_year,
+            findings=findings_in(content, form, unit.code, last_year),
         )
 
 
@@ -162,7 +173,8 @@ def _write(session: Session, command: WriteReport, *, by: Person, at: datetime) 
         raise Conflict("Kỳ báo cáo này đã đóng, không nhận thêm báo cáo.")
     submissions = Submissions(session, office_id=by.office_id)
     row = submissions.find(period.id, unit.id)
-    _refuse_faulty(command, _form(session, period, row), unit.code)
+    form = _form(session, period, row)
+    _refuse_faulty(command, form, unit.code, _findings(session, command, form, unit, period))
     row = row or submissions.begin(period, unit.id, state=State.NOT_BEGUN, at=at)
     came_from = State(row.state)
     target = _target(command, came_from, version=row.version)
@@ -204,10 +216,25 @@ def _target(command: WriteReport, state: State, *, version: int) -> State:
     return State.DRAFT if state is State.NOT_BEGUN else state
 
 
-def _refuse_faulty(command: WriteReport, form: PeriodForm, unit_code: str) -> None:
-    found = errors_in(
+def _findings(
+    session: Session, command: WriteReport, form: PeriodForm, unit: UnitRow, period: PeriodRow
+) -> tuple[Finding, ...]:
+    """Return what the rules find in figures that are to be handed in; a draft may hold anything."""
+    if not (command.is_final or command.is_checked):
+        return ()
+    return findings_of_unit(session, command.content, form, unit=unit, period=period)
+
+
+def _refuse_faulty(
+    command: WriteReport, form: PeriodForm, unit_code: str, findings: tuple[Finding, ...]
+) -> None:
+    unreconciled = errors_of(findings)
+    said = {it.pointer for it in unreconciled}
+    faulty = errors_in(
         command.content, form, unit_code, is_final=command.is_final or command.is_checked
     )
+    # The rule that knows both numbers speaks, where two speak of one field.
+    found = (*unreconciled, *(it for it in faulty if it.pointer not in said))
     if found:
         errors = [
             Located(command.root + error.pointer.removeprefix("#"), error.detail) for error in found

@@ -17,12 +17,16 @@ from services.intake.persistence.submissions import CHANGED, Author, Submissions
 from services.intake.use_cases.deps import Deps
 from services.intake.use_cases.once import once
 from services.intake.use_cases.outlines import receipt_of
+from services.intake.use_cases.reconciling import findings_of_round, refuse_unexplained
 from services.intake.use_cases.telling_of_reports import tell_of_review
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Review:
-    """What the clerk decided, on the round he had before him; None does not ask which."""
+    """What the clerk decided, on the round he had before him; None does not ask which.
+
+    Accepting takes a reason where figures do not agree.
+    """
 
     submission_id: UUID
     call: Call
@@ -64,8 +68,10 @@ def _move(session: Session, review: Review, move: Move, *, by: Person, at: datet
     move.check(came_from)
     if review.seen_round not in {None, row.round}:
         raise Conflict(CHANGED)
-    submissions.change(row, state=move.target, round_number=row.round, at=at)
     rounds = Rounds(session, row)
+    if move is ACCEPT:
+        refuse_unexplained(findings_of_round(session, row, rounds.get(row.round)), review.reason)
+    submissions.change(row, state=move.target, round_number=row.round, at=at)
     rounds.mark(row.round, move.target)
     author = Author(account_id=by.account_id, name=by.name)
     submissions.record_move(row, came_from=came_from, by=author, reason=review.reason, at=at)

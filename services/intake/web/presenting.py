@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 
 from kernel.contracts.dossier import Movement, Nomination
 from services.intake.domain.content import ReportContent, ReportedIndicator
+from services.intake.domain.figures import figure_text
 from services.intake.domain.forms import AskedIndicator, PeriodForm
 from services.intake.domain.moves import State
 from services.intake.domain.shares import Share, shares_of
-from vnadmin.amounts import format_number, format_percent
+from vnadmin.amounts import format_percent
 from vnadmin.awards.titles import NomineeKind
 
 STATE_TONES: Mapping[State, str] = {
@@ -116,11 +116,3 @@ def _share(share: Share, asked: AskedIndicator) -> str:
     decimals = 6 if share.is_quoted else asked.decimals
     text = f"{format_percent(share.value, decimals)} {share.of}"
     return f"{text} (tỷ lệ do ngành báo)" if share.is_quoted else text
-
-
-def figure_text(figure: Decimal | None, unit: str) -> str:
-    """Return ``12.000 m²``, ``92%``; nothing for no figure."""
-    if figure is None:
-        return ""
-    number = format_number(figure)
-    return f"{number}{unit}" if unit == "%" else f"{number} {unit}".strip()

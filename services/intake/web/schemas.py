@@ -98,6 +98,7 @@ class AcceptSchema(StrictSchema):
 
     idempotency_key = Text(required=True, max_length=100)
     round = fields.Integer(load_default=None)
+    findings_reason = Text(load_default="", blank=True, max_length=2_000)
 
 
 class ReturnSchema(AcceptSchema):
@@ -114,14 +115,16 @@ class ApiReportSchema(StrictSchema):
 
 
 class ApiAcceptSchema(StrictSchema):
-    """Body of POST /submissions/{id}/accept; may be left out."""
+    """Body of POST /submissions/{id}/accept; may be left out where all figures agree."""
 
     round = fields.Integer(load_default=None, allow_none=True, strict=True)
+    findings_reason = Text(load_default="", blank=True, max_length=2_000)
 
 
-class ApiReturnSchema(ApiAcceptSchema):
-    """Body of POST /submissions/{id}/return."""
+class ApiReturnSchema(StrictSchema):
+    """Body of POST /submissions/{id}/return and …/reopen."""
 
+    round = fields.Integer(load_default=None, allow_none=True, strict=True)
     reason = Text(required=True, max_length=2_000, error_messages=_REASON)
 
 
@@ -172,6 +175,17 @@ class UnitSchema(StrictSchema):
     name = Text()
 
 
+class FindingSchema(StrictSchema):
+    """What the rules of the form find in the figures; `pointer` is a place in the content."""
+
+    severity = Text()
+    rule = Text()
+    code = Text()
+    name = Text()
+    pointer = Text()
+    message = Text()
+
+
 class RoundSchema(StrictSchema):
     """One round without its content."""
 
@@ -196,3 +210,4 @@ class SubmissionSchema(StrictSchema):
     content = Nested(ReportContentSchema)
     moves = fields.List(fields.Nested(MoveSchema))
     rounds = fields.List(fields.Nested(RoundSchema))
+    findings = fields.List(fields.Nested(FindingSchema))

@@ -100,7 +100,7 @@ def reopen_report(headers: dict[str, Any], body: dict[str, Any], submission_id: 
 
 
 def _review(submission_id: UUID, headers: dict[str, Any], body: dict[str, Any]) -> reviewing.Review:
-    reason = body.get("reason", "")
+    reason = body.get("reason", "") or body.get("findings_reason", "")
     return reviewing.Review(
         submission_id=submission_id,
         call=this_call(headers["key"], body.get("round"), reason),

@@ -12,6 +12,7 @@ from kernel.problems import load
 from kernel.web.forms import by_field
 from services.intake.use_cases import reporting
 from services.intake.web.context import deps, this_call
+from services.intake.web.figure_rules import figure_rules
 from services.intake.web.presenting import KIND_LABELS, read_report
 from services.intake.web.schemas import SubmitSchema, TypedReportSchema
 from services.intake.web.typed_report import (
@@ -168,6 +169,7 @@ def _page(
         version=version,
         errors=errors or {},
         alert=alert,
+        rules=figure_rules(report.form, report.unit.code, report.last_year),
         asked={it.code: it for it in report.form.indicators},
         kinds=[("", "— Chọn —"), *KIND_LABELS.items()],
         awards=[("", "— Chọn —"), *((it.code, it.title) for it in report.form.awards)],

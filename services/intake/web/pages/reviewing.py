@@ -79,13 +79,14 @@ def _page(submission_id: UUID, *, errors: dict[str, str]) -> str:
         may_review=person.role is Role.CLERK and submission.shows_current_round,
         key=uuid4().hex,
         typed_reason=visible(request.form.get("reason", "")),
+        typed_findings_reason=visible(request.form.get("findings_reason", "")),
         errors=errors,
         tones=STATE_TONES,
     )
 
 
 def _review(submission_id: UUID, typed: dict[str, object]) -> reviewing.Review:
-    reason = str(typed.get("reason", ""))
+    reason = str(typed.get("reason", "") or typed.get("findings_reason", ""))
     return reviewing.Review(
         submission_id=submission_id,
         call=this_call(str(typed["idempotency_key"]), typed["round"], reason),
