@@ -26,6 +26,7 @@ from services.archive.use_cases.issuing import IssueDocument, issue_document
 from services.archive.use_cases.registers import load_registers_file
 from services.assembler.rendering.docx import render
 from tests.builders.archive import COMMUNE, PROFILE, a_deposit_of, an_actor
+from tests.builders.credentials import TrustedCookies
 from tests.support.archive import FakeConverter
 from tests.support.databases import PostgresDatabases, SqliteDatabases
 
@@ -49,7 +50,12 @@ def measure() -> list[Measured]:
 
 def _on(case: str, url: str, folder: Path) -> list[Measured]:
     database = Database(url)
-    deps = Deps(sessions=database, files=FileStore(folder / case), converter=FakeConverter())
+    deps = Deps(
+        sessions=database,
+        files=FileStore(folder / case),
+        converter=FakeConverter(),
+        credentials=TrustedCookies(),
+    )
     load_registers_file(PROFILE, deps=deps)
     # One more than the rounds: the warm-up issues one too.
     ready = [_draft(deps) for _ in range(_ROUNDS + 1)]

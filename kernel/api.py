@@ -13,6 +13,7 @@ from webargs.flaskparser import FlaskParser
 from werkzeug.exceptions import UnsupportedMediaType
 
 from kernel.auth.access import public
+from kernel.auth.scopes import Scope
 from kernel.contracts.schema import REQUIRED
 from kernel.errors import InvalidInput
 from kernel.problems import MEDIA_TYPE, invalid
@@ -108,7 +109,7 @@ def init_app(app: Flask, blueprints: tuple[ApiBlueprint, ...], *, title: str) ->
     described = {
         # A copy: apispec adds the schemas of the app to it, and several apps may share a process.
         "components": deepcopy(_SECURITY),
-        "security": [{"session": []}],
+        "security": [{"session": []}, {"token": []}],
         # Where the paths begin: the prefix under which the app is mounted.
         "servers": [{"url": app.config["MOUNTED_AT"]}],
     }
@@ -122,6 +123,13 @@ def init_app(app: Flask, blueprints: tuple[ApiBlueprint, ...], *, title: str) ->
 _SECURITY: Mapping[str, Any] = {
     "securitySchemes": {
         "session": {"type": "apiKey", "in": "cookie", "name": "thidua_session"},
+        "token": {
+            "type": "http",
+            "scheme": "bearer",
+            "bearerFormat": "thidua_…",
+            "description": "API token (thẻ truy cập) of an account, limited to its scopes: "
+            + ", ".join(scope.value for scope in Scope),
+        },
         "service": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"},
     }
 }

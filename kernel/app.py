@@ -10,7 +10,9 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from kernel import logging as kernel_logging
 from kernel import problems, request_context, security_headers, web
-from kernel.auth import access
+from kernel.auth import access, kept_forms
+from kernel.auth.cookies import PatientSessions
+from kernel.auth.credentials import Credentials
 from kernel.auth.principal import Service
 from kernel.settings import KernelSettings
 
@@ -27,7 +29,9 @@ _NOWHERE = (
 )
 
 
-def begin(import_name: str, service: Service, settings: KernelSettings) -> Flask:
+def begin(
+    import_name: str, service: Service, settings: KernelSettings, *, credentials: Credentials
+) -> Flask:
     """Return an app with all that the three have in common, and no view yet."""
     app = Flask(
         import_name,
@@ -36,6 +40,7 @@ def begin(import_name: str, service: Service, settings: KernelSettings) -> Flask
         static_url_path="/assets",  # Bootstrap's own files are served beside ours
     )
     app.config.update(settings.for_flask(), MOUNTED_AT=PREFIXES[service])
+    app.session_interface = PatientSessions()
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     request_context.init_app(app)
@@ -44,7 +49,8 @@ def begin(import_name: str, service: Service, settings: KernelSettings) -> Flask
     problems.init_app(app, sign_in_path=SIGN_IN_PATH)
     Bootstrap5(app)
     web.init_app(app, service)
-    access.init_app(app, service=service, service_key=settings.service_key)
+    kept_forms.init_app(app, sign_in_path=SIGN_IN_PATH)
+    access.init_app(app, service=service, service_key=settings.service_key, credentials=credentials)
     return app
 
 

@@ -1,11 +1,15 @@
 """The one who asks: a person who signed in, or another service."""
 
+import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from flask import g, session
 
+from kernel.auth.scopes import Scope
 from kernel.errors import NotSignedIn
 
 
@@ -44,7 +48,10 @@ SERVICE_LABELS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """A signed-in account (tài khoản). `unit_id` is the sector it reports for, if any."""
+    """An account (tài khoản) that asks. `unit_id` is the sector it reports for, if any.
+
+    A person at a browser has a session; a program of his has the scopes of its token instead.
+    """
 
     account_id: UUID
     office_id: UUID
@@ -52,6 +59,8 @@ class Person:
     name: str
     office_name: str
     unit_id: UUID | None = None
+    session_id: UUID | None = None
+    scopes: frozenset[Scope] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,14 +89,9 @@ def sign_in(person: Person) -> None:
     """Begin a session; whatever an anonymous visitor's session held is dropped."""
     session.clear()
     session.permanent = True
-    session["person"] = {
-        "account_id": str(person.account_id),
-        "office_id": str(person.office_id),
-        "role": person.role.value,
-        "name": person.name,
-        "office_name": person.office_name,
-        "unit_id": str(person.unit_id) if person.unit_id else None,
-    }
+    session["person"] = facts_of(person)
+    # A form's token says into whose page it was typed: see kept_forms.
+    session["csrf_token"] = f"{secrets.token_hex(20)}:{person.account_id}"
 
 
 def sign_out() -> None:
@@ -95,16 +99,38 @@ def sign_out() -> None:
     session.clear()
 
 
-def person_of_session() -> Person | None:
-    """Return the person whom the signed cookie names."""
+def forget_person() -> None:
+    """Drop a person whose session has ended elsewhere; the form token stays good."""
+    session.pop("person", None)
+
+
+def claimed_person() -> Person | None:
+    """Return the person whom the signed cookie names; whether he still may is another question."""
     stored = session.get("person")
-    if not stored:
-        return None
+    return person_of(stored) if stored and stored.get("session_id") else None
+
+
+def facts_of(person: Person) -> dict[str, Any]:
+    """Return the person as the session cookie holds him."""
+    return {
+        "account_id": str(person.account_id),
+        "office_id": str(person.office_id),
+        "role": person.role.value,
+        "name": person.name,
+        "office_name": person.office_name,
+        "unit_id": str(person.unit_id) if person.unit_id else None,
+        "session_id": str(person.session_id) if person.session_id else None,
+    }
+
+
+def person_of(facts: Mapping[str, Any]) -> Person:
+    """Return the person that those facts describe."""
     return Person(
-        account_id=UUID(stored["account_id"]),
-        office_id=UUID(stored["office_id"]),
-        role=Role(stored["role"]),
-        name=stored["name"],
-        office_name=stored["office_name"],
-        unit_id=UUID(stored["unit_id"]) if stored["unit_id"] else None,
+        account_id=UUID(facts["account_id"]),
+        office_id=UUID(facts["office_id"]),
+        role=Role(facts["role"]),
+        name=facts["name"],
+        office_name=facts["office_name"],
+        unit_id=UUID(facts["unit_id"]) if facts["unit_id"] else None,
+        session_id=UUID(facts["session_id"]) if facts["session_id"] else None,
     )

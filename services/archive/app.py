@@ -7,6 +7,7 @@ from kernel import api as kernel_api
 from kernel import app as kernel_app
 from kernel import health
 from kernel.auth.principal import Service
+from kernel.auth.remote import RemoteCredentials
 from kernel.database import Database
 from kernel.files import FileStore
 from kernel.http_client import ServiceClient
@@ -21,7 +22,9 @@ def create_app(settings: ArchiveSettings | None = None, deps: Deps | None = None
     """Build the archive."""
     settings = settings or ArchiveSettings.from_env(Env())
     deps = deps or production_deps(settings)
-    app = kernel_app.begin("services.archive", Service.ARCHIVE, settings.kernel)
+    app = kernel_app.begin(
+        "services.archive", Service.ARCHIVE, settings.kernel, credentials=deps.credentials
+    )
     app.extensions["deps"] = deps
     app.extensions["archive_database_url"] = settings.database_url
     pages.init_app(app)
@@ -33,14 +36,16 @@ def create_app(settings: ArchiveSettings | None = None, deps: Deps | None = None
 
 def production_deps(settings: ArchiveSettings) -> Deps:
     """Return the real collaborators."""
-    client = ServiceClient(
-        settings.kernel.assembler_url,
-        caller=Service.ARCHIVE,
-        audience=Service.ASSEMBLER,
-        service_key=settings.kernel.service_key,
-    )
+    assembler = _client(settings, Service.ASSEMBLER, settings.kernel.assembler_url)
+    intake = _client(settings, Service.INTAKE, settings.kernel.intake_url)
     return Deps(
         sessions=Database(settings.database_url),
         files=FileStore(settings.files_dir),
-        converter=AssemblerConverter(client),
+        converter=AssemblerConverter(assembler),
+        credentials=RemoteCredentials(intake),
     )
+
+
+def _client(settings: ArchiveSettings, audience: Service, url: str) -> ServiceClient:
+    key = settings.kernel.service_key
+    return ServiceClient(url, caller=Service.ARCHIVE, audience=audience, service_key=key)

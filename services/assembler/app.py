@@ -11,6 +11,7 @@ from kernel import api as kernel_api
 from kernel import app as kernel_app
 from kernel import clock, health
 from kernel.auth.principal import Service
+from kernel.auth.remote import RemoteCredentials
 from kernel.celery import create_celery
 from kernel.database import Database
 from kernel.http_client import ServiceClient
@@ -36,7 +37,7 @@ def create_app(settings: AssemblerSettings | None = None, deps: Deps | None = No
     """Build the assembler's web side."""
     settings = settings or AssemblerSettings.from_env(Env())
     deps = deps or production_deps(settings)
-    app = kernel_app.begin(_NAME, Service.ASSEMBLER, settings.kernel)
+    app = kernel_app.begin(_NAME, Service.ASSEMBLER, settings.kernel, credentials=deps.credentials)
     app.extensions["deps"] = deps
     for blueprint in pages.blueprints():
         app.register_blueprint(blueprint)
@@ -72,6 +73,9 @@ def production_deps(settings: AssemblerSettings, celery: Celery | None = None) -
         converter=production_converter(settings),
         preview=Preview(QuickView(settings.work_dir, settings.pdf_seconds)),
         messenger=CeleryMessenger(celery),
+        credentials=RemoteCredentials(
+            _client(settings, Service.INTAKE, settings.kernel.intake_url)
+        ),
         patience=settings.patience(),
         reconcile_every=timedelta(seconds=settings.reconcile_seconds),
         heartbeat_limit=timedelta(seconds=settings.heartbeat_limit_seconds),

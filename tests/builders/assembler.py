@@ -24,6 +24,7 @@ from services.assembler.rendering.preview import Preview
 from services.assembler.rendering.templates import TemplateLibrary
 from services.assembler.use_cases.collaborators import Deps
 from services.assembler.use_cases.requesting import RequestDocument, request_document
+from tests.builders.credentials import TrustedCookies
 from tests.builders.dossiers import a_dossier
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
@@ -177,6 +178,7 @@ def assembler_deps(database: Database, **changes: Any) -> Deps:
         "converter": FakeConverter(),
         "preview": Preview(FakeConverter()),
         "messenger": FakeMessenger(),
+        "credentials": TrustedCookies(),
         "patience": Patience(
             lease=timedelta(seconds=150),
             republish=timedelta(seconds=20),

@@ -203,7 +203,13 @@ def a_world(database_url: str, kernel: KernelSettings) -> World:
     """Return two offices with the same form, nobody having begun."""
     clock = Clock()
     cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-    deps = Deps(database=Database(database_url), passwords=Passwords(cheap), now=clock)
+    deps = Deps(
+        database=Database(database_url),
+        passwords=Passwords(cheap),
+        now=clock,
+        # Tests let weeks pass at once; those about sessions choose a lifetime of their own.
+        session_lifetime=timedelta(days=3650),
+    )
     settings = IntakeSettings(kernel=kernel, database_url=database_url)
     return World(
         deps=deps,

@@ -1,7 +1,9 @@
 """A client that reads every page as a careful reader would, and fails on a page that is not fit."""
 
 import re
+from dataclasses import replace
 from typing import Any
+from uuid import UUID, uuid4
 
 import html5lib
 from bs4 import BeautifulSoup, Tag
@@ -9,7 +11,9 @@ from flask import Flask, session
 from flask_wtf.csrf import generate_csrf
 from werkzeug.test import TestResponse
 
-from kernel.auth.principal import Person
+from kernel.auth.principal import Person, facts_of
+from services.intake.persistence.accounts import Accounts
+from services.intake.use_cases.sessions import Visit, begin_session
 
 _HANDLERS = re.compile(r"^on[a-z]+$")
 
@@ -18,21 +22,15 @@ class PageClient:
     """Signs in as a person and visits pages; forms are sent with the token of the page."""
 
     def __init__(self, app: Flask, person: Person | None = None) -> None:
-        self._client = app.test_client()
+        self._app, self._client = app, app.test_client()
         if person is not None:
             self.sign_in(person)
 
     def sign_in(self, person: Person) -> None:
         """Sign in without the form, as if the cookie had been received before."""
+        begun = replace(person, session_id=a_session_of(person, self._app))
         with self._client.session_transaction() as stored:
-            stored["person"] = {
-                "account_id": str(person.account_id),
-                "office_id": str(person.office_id),
-                "role": person.role.value,
-                "name": person.name,
-                "office_name": person.office_name,
-                "unit_id": str(person.unit_id) if person.unit_id else None,
-            }
+            stored["person"] = facts_of(begun)
 
     def get(self, path: str, **options: Any) -> TestResponse:
         """Visit a page and check it."""
@@ -71,6 +69,19 @@ class PageClient:
         if response.mimetype == "text/html" and response.status_code not in {301, 302, 303, 308}:
             check_page(response.text)
         return response
+
+
+def a_session_of(person: Person, app: Flask) -> UUID:
+    """Return a session of that account: a row where the app is intake, which keeps them."""
+    deps = app.extensions.get("deps")
+    if app.name != "services.intake" or deps is None:
+        return uuid4()
+    visit = Visit(address="127.0.0.1", user_agent="a browser of the test")
+    with deps.database.begin() as session:
+        account = Accounts(session).get(person.account_id)
+        begun = begin_session(session, account, visit, at=deps.now())
+    assert begun.session_id is not None
+    return begun.session_id
 
 
 def check_page(html: str) -> None:

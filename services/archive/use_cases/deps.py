@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from kernel.auth.credentials import Credentials
 from kernel.clock import hanoi_today, utc_now
 from kernel.database import Database
 from kernel.files import FileStore
@@ -17,5 +18,6 @@ class Deps:
     sessions: Database
     files: FileStore
     converter: Converter
+    credentials: Credentials
     now: Callable[[], datetime] = utc_now
     today: Callable[[], date] = hanoi_today

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 from uuid import UUID
 
+from kernel.auth.credentials import Credentials
 from kernel.contracts.deposits import Deposit, DepositReceipt
 from kernel.contracts.dossier import Dossier
 from kernel.contracts.renditions import RenditionOutcome
@@ -105,6 +106,7 @@ class Deps:
     converter: Converter
     preview: Preview
     messenger: Messenger
+    credentials: Credentials
     patience: Patience
     reconcile_every: timedelta
     heartbeat_limit: timedelta

@@ -16,12 +16,15 @@ class Passwords:
         return self._hasher.hash(password)
 
     def fits(self, stored: str | None, password: str) -> bool:
-        """Say whether the password is the one; without a stored hash the same work is done."""
+        """Say whether the password is the one; without a stored hash the same work is done.
+
+        A blank hash is none: nobody has set a password yet.
+        """
         try:
             self._hasher.verify(stored or self._nobodys, password)
         except (VerificationError, InvalidHashError):
             return False
-        return stored is not None
+        return bool(stored)
 
     def is_outdated(self, stored: str) -> bool:
         """Say whether the hash was made with weaker parameters than today's."""

@@ -1,12 +1,14 @@
 """Accounts, and the wrong tries to get into them."""
 
 import hashlib
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
+from kernel.errors import NotFound
 from services.intake.persistence.insertion import try_insert
 from services.intake.persistence.models import AccountRow, FailedSignInRow
 
@@ -23,6 +25,10 @@ class Accounts:
         """Return the account with that name."""
         return self._session.scalar(select(AccountRow).where(AccountRow.login_name == login_name))
 
+    def get(self, account_id: UUID) -> AccountRow:
+        """Return the account; for who has proved that it is his."""
+        return self._session.get_one(AccountRow, account_id)
+
     def renew(self, account_id: UUID, password_hash: str) -> None:
         """Store the same password under stronger parameters."""
         self._session.get_one(AccountRow, account_id).password_hash = password_hash
@@ -30,6 +36,62 @@ class Accounts:
     def add(self, row: AccountRow) -> bool:
         """Store a new account; return False where the name is taken."""
         return try_insert(self._session, row)
+
+    def taken(self, login_names: Sequence[str]) -> frozenset[str]:
+        """Return which of these names are taken."""
+        found = self._session.scalars(
+            select(AccountRow.login_name).where(AccountRow.login_name.in_(login_names))
+        )
+        return frozenset(found)
+
+
+class OfficeAccounts:
+    """Accounts of one office; another office's cannot be reached from here."""
+
+    def __init__(self, session: Session, *, office_id: UUID) -> None:
+        self._session, self._office_id = session, office_id
+
+    def all(self) -> Sequence[AccountRow]:
+        """Return every account."""
+        return self._session.scalars(
+            select(AccountRow)
+            .where(AccountRow.office_id == self._office_id)
+            .order_by(AccountRow.login_name)
+        ).all()
+
+    def after(self, login_name: str, limit: int) -> Sequence[AccountRow]:
+        """Return the next accounts by name, for lists by pieces."""
+        return self._session.scalars(
+            select(AccountRow)
+            .where(AccountRow.office_id == self._office_id, AccountRow.login_name > login_name)
+            .order_by(AccountRow.login_name)
+            .limit(limit)
+        ).all()
+
+    def get(self, account_id: UUID) -> AccountRow:
+        """Return the account; absent and foreign give the same NotFound."""
+        row = self._session.scalar(
+            select(AccountRow).where(
+                AccountRow.office_id == self._office_id, AccountRow.id == account_id
+            )
+        )
+        if row is None:
+            raise NotFound("Không có tài khoản này.")
+        return row
+
+    def count_admins_who_can_sign_in(self) -> int:
+        """Return how many could still manage the office."""
+        count = self._session.scalar(
+            select(func.count())
+            .select_from(AccountRow)
+            .where(
+                AccountRow.office_id == self._office_id,
+                AccountRow.role == "admin",
+                AccountRow.is_active,
+                AccountRow.password_hash != "",
+            )
+        )
+        return count or 0
 
 
 class FailedSignIns:
@@ -42,6 +104,14 @@ class FailedSignIns:
         """Return until when tries under this name are not heard."""
         row = self._session.get(FailedSignInRow, _key(what))
         return row.blocked_until if row else None
+
+    def name_blocked_until(self, name: str) -> datetime | None:
+        """Return until when tries under a name are not heard, whatever their address."""
+        return self._session.scalar(
+            select(func.max(FailedSignInRow.blocked_until)).where(
+                FailedSignInRow.key.startswith(_digest(name))
+            )
+        )
 
     def count(self, what: str, *, at: datetime) -> FailedSignInRow:
         """Count one more wrong try, and return the row for the caller to set its end."""

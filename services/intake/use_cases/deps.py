@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from kernel.clock import HANOI, utc_now
 from kernel.database import Database
@@ -16,6 +16,8 @@ class Deps:
     database: Database
     passwords: Passwords
     now: Callable[[], datetime] = utc_now
+    session_lifetime: timedelta = timedelta(hours=10)
+    """How long a session lives without being seen; the cookie's own lifetime."""
 
     def today(self) -> date:
         """Return the calendar day in Viet Nam."""

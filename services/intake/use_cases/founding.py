@@ -112,7 +112,7 @@ def open_period(command: NewPeriod, *, deps: Deps) -> UUID:
         existing = periods.find_by_code(command.code)
         if existing is not None:
             return existing.id
-        units = Units(session, office_id=office_id).reporting()
+        units = Units(session, office_id=office_id).reporting(command.due_on)
         faults = list(faults_of(command.form, [unit.code for unit in units]))
         if faults:
             raise InvalidInput("Biểu mẫu của kỳ có chỗ chưa đúng.", errors=faults)

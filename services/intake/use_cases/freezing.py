@@ -24,6 +24,7 @@ from services.intake.domain.findings import Finding
 from services.intake.domain.forms import PeriodForm
 from services.intake.domain.office import Letterhead
 from services.intake.domain.receipts import Call
+from services.intake.domain.validity import day_of_period
 from services.intake.persistence.documents import content_from, letterhead_from
 from services.intake.persistence.dossiers import Dossiers, dossier_sha256
 from services.intake.persistence.form_editions import FormEditions
@@ -33,7 +34,12 @@ from services.intake.persistence.periods import Periods
 from services.intake.persistence.submissions import Submissions
 from services.intake.use_cases.deps import Deps
 from services.intake.use_cases.once import Memory, remembered
-from services.intake.use_cases.outlines import PeriodOutline, period_outline
+from services.intake.use_cases.outlines import (
+    PeriodOutline,
+    office_names,
+    period_outline,
+    unit_name,
+)
 from services.intake.use_cases.reconciling import findings_of_period
 
 
@@ -119,29 +125,30 @@ def _content(session: Session, period: PeriodRow, *, today: date) -> DossierCont
     form = editions.form(period.edition_id)
     forms = {row.edition_id: editions.form(row.edition_id) for row, _, _ in accepted}
     reported = {unit.id for _, _, unit in accepted}
-    units = Units(session, office_id=period.office_id).reporting()
+    units = Units(session, office_id=period.office_id).reporting(period.due_on)
+    day = day_of_period(period.due_on, today)
     return DossierContent(
-        office=_office(session, period, today=today),
+        office=_office(session, period, day=day),
         period=DossierPeriod(id=period.id, code=period.code, title=period.title, year=period.year),
         headings=_headings(form, forms.values()),
-        sectors=tuple(_sector(forms[row[0].edition_id], *row) for row in accepted),
+        sectors=tuple(_sector(forms[row[0].edition_id], *row, day=day) for row in accepted),
         movements_from_above=form.movements_from_above,
         movements_commune_wide=form.movements_commune_wide,
-        missing_units=tuple(unit.name for unit in units if unit.id not in reported),
+        missing_units=tuple(unit_name(it, day) for it in units if it.id not in reported),
     )
 
 
 def _sector(
-    form: PeriodForm, submission: SubmissionRow, round_: RoundRow, unit: UnitRow
+    form: PeriodForm, submission: SubmissionRow, round_: RoundRow, unit: UnitRow, *, day: date
 ) -> SectorReport:
     content = content_from(round_.content)
     return SectorReport(
         unit_code=unit.code,
-        unit_name=unit.name,
+        unit_name=unit_name(unit, day),
         submission_id=submission.id,
         round=round_.number,
         movements=content.movements,
-        indicators=tuple(_indicators(form, content, unit)),
+        indicators=tuple(_indicators(form, content, unit, day=day)),
         achievements=told(content),
         nominations=content.nominations,
         limitations=content.limitations,
@@ -149,7 +156,9 @@ def _sector(
     )
 
 
-def _indicators(form: PeriodForm, content: ReportContent, unit: UnitRow) -> Iterator[Indicator]:
+def _indicators(
+    form: PeriodForm, content: ReportContent, unit: UnitRow, *, day: date
+) -> Iterator[Indicator]:
     for asked in form.indicators_of(unit.code):
         reported = content.indicator(asked.code)
         if reported.is_blank:
@@ -160,7 +169,7 @@ def _indicators(form: PeriodForm, content: ReportContent, unit: UnitRow) -> Iter
             found = replace(
                 found,
                 code=f"{asked.code}.{unit.code}",
-                name=f"{asked.name} ({unit.name})",
+                name=f"{asked.name} ({unit_name(unit, day)})",
                 parts=(),
             )
         yield found
@@ -175,21 +184,22 @@ def _headings(current: PeriodForm, others: Iterable[PeriodForm]) -> tuple[Dossie
     return tuple(headings.values())
 
 
-def _office(session: Session, period: PeriodRow, *, today: date) -> DossierOffice:
+def _office(session: Session, period: PeriodRow, *, day: date) -> DossierOffice:
     offices = Offices(session)
     office = offices.get(period.office_id)
     letterhead = letterhead_from(office.letterhead)
     # A report is addressed to whoever stood above when it was due, not to a later successor.
-    superior = offices.superior_on(office.id, min(period.due_on, today))
+    superior = offices.superior_on(office.id, day)
     if letterhead.signer is None or superior is None:
         raise Conflict("Đơn vị chưa khai báo người ký hoặc cơ quan cấp trên.")
+    names = office_names(office, day)
     return DossierOffice(
         id=office.id,
         code=office.code,
-        name=office.name,
-        short_name=office.short_name,
-        place=office.place,
-        superior_name=superior.name,
+        name=names.name,
+        short_name=names.short_name,
+        place=names.place,
+        superior_name=office_names(superior, day).name,
         villages=letterhead.villages,
         village_word=letterhead.village_word,
         issuing_bodies=letterhead.issuing_bodies,

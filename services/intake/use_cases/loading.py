@@ -53,7 +53,7 @@ def load_office_file(
     office_id = found_office(profile, deps=deps)
     period_id = open_period(period, deps=deps)
     with deps.database.read() as session:
-        units = Units(session, office_id=office_id).reporting()
+        units = Units(session, office_id=office_id).all()
     return LoadedOffice(
         office_id=office_id,
         superior_office_id=superior_id,

@@ -5,7 +5,15 @@ from datetime import date, datetime
 from uuid import UUID
 
 from services.intake.domain.receipts import Receipt, receipt_code
-from services.intake.persistence.models import MoveRow, PeriodRow, RoundRow, SubmissionRow, UnitRow
+from services.intake.domain.validity import Former, text_on
+from services.intake.persistence.models import (
+    MoveRow,
+    OfficeRow,
+    PeriodRow,
+    RoundRow,
+    SubmissionRow,
+    UnitRow,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,9 +66,15 @@ def period_outline(row: PeriodRow) -> PeriodOutline:
     )
 
 
-def unit_outline(row: UnitRow) -> UnitOutline:
-    """Return the unit as a value."""
-    return UnitOutline(id=row.id, code=row.code, name=row.name)
+def unit_outline(row: UnitRow, *, on: date | None = None) -> UnitOutline:
+    """Return the unit as a value, under the name that it bore on the day; today's without one."""
+    return UnitOutline(id=row.id, code=row.code, name=unit_name(row, on))
+
+
+def unit_name(row: UnitRow, on: date | None) -> str:
+    """Return the name that the unit bore on the day."""
+    former = [Former(text=it.name, valid_to=it.valid_to) for it in row.former_names]
+    return text_on(row.name, former, on)
 
 
 def move_outline(row: MoveRow) -> MoveOutline:
@@ -73,6 +87,22 @@ def move_outline(row: MoveRow) -> MoveOutline:
         round=row.round,
         reason=row.reason,
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfficeNames:
+    """What an office is called, and where it sits, for a day."""
+
+    name: str
+    short_name: str
+    place: str
+
+
+def office_names(row: OfficeRow, on: date | None = None) -> OfficeNames:
+    """Return the names that the office bore on the day; today's without one."""
+    still = [it for it in row.former_names if on is not None and on <= it.valid_to]
+    bearer = min(still, key=lambda it: it.valid_to) if still else row
+    return OfficeNames(name=bearer.name, short_name=bearer.short_name, place=bearer.place)
 
 
 def receipt_of(

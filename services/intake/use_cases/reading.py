@@ -12,6 +12,7 @@ from services.intake.domain.findings import Finding, open_among
 from services.intake.domain.forms import PeriodForm
 from services.intake.domain.moves import State
 from services.intake.domain.receipts import Receipt
+from services.intake.domain.validity import day_of_period
 from services.intake.persistence.documents import content_from
 from services.intake.persistence.form_editions import FormEditions
 from services.intake.persistence.models import RoundRow
@@ -87,7 +88,7 @@ def read_submission(
         return ReadSubmission(
             id=row.id,
             period=period_outline(period),
-            unit=unit_outline(unit),
+            unit=unit_outline(unit, on=day_of_period(period.due_on, deps.today())),
             form=form,
             state=State(row.state),
             current_round=row.round,

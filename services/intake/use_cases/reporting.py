@@ -17,6 +17,7 @@ from services.intake.domain.forms import PeriodForm
 from services.intake.domain.moves import EDITABLE, SUBMIT, State, refuse_unless_editable
 from services.intake.domain.receipts import Call, Receipt, sha256_of
 from services.intake.domain.reconciling import findings_in
+from services.intake.domain.validity import covers, day_of_period
 from services.intake.persistence.documents import content_from, content_json
 from services.intake.persistence.form_editions import FormEditions
 from services.intake.persistence.models import PeriodRow, SubmissionRow, UnitRow
@@ -94,6 +95,7 @@ def open_report(period_id: UUID, *, by: Person, deps: Deps) -> OpenReport:
     with deps.database.read() as session:
         unit = Units(session, office_id=by.office_id).get(by.unit_id)
         period = Periods(session, office_id=by.office_id).get(period_id)
+        _refuse_unit_of_another_time(unit, period)
         submissions = Submissions(session, office_id=by.office_id)
         row = submissions.find(period.id, unit.id)
         form = _form(session, period, row)
@@ -104,7 +106,7 @@ def open_report(period_id: UUID, *, by: Person, deps: Deps) -> OpenReport:
         last_year = figures_of(session, unit.id, period, form)
         return OpenReport(
             period=period_outline(period),
-            unit=unit_outline(unit),
+            unit=unit_outline(unit, on=day_of_period(period.due_on, deps.today())),
             form=form,
             state=state,
             content=content,
@@ -171,6 +173,7 @@ def _write(session: Session, command: WriteReport, *, by: Person, at: datetime) 
     period = Periods(session, office_id=by.office_id).get(command.period_id)
     if not period_outline(period).is_open:
         raise Conflict("Kỳ báo cáo này đã đóng, không nhận thêm báo cáo.")
+    _refuse_unit_of_another_time(unit, period)
     submissions = Submissions(session, office_id=by.office_id)
     row = submissions.find(period.id, unit.id)
     form = _form(session, period, row)
@@ -202,6 +205,13 @@ def _form(session: Session, period: PeriodRow, row: SubmissionRow | None) -> Per
     """Return what is asked: of a report that was begun, what it was begun under."""
     editions = FormEditions(session, office_id=period.office_id)
     return editions.form(row.edition_id if row else period.edition_id)
+
+
+def _refuse_unit_of_another_time(unit: UnitRow, period: PeriodRow) -> None:
+    if not covers(unit.valid_from, unit.valid_to, period.due_on):
+        raise Conflict(
+            f"{unit.name} không báo cáo kỳ này: hạn nộp nằm ngoài thời gian hoạt động của ngành."
+        )
 
 
 def _target(command: WriteReport, state: State, *, version: int) -> State:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from kernel.auth.principal import Person, Role
+from kernel.auth.principal import Person
 from kernel.errors import InvalidInput, Located
 from services.intake.domain.patience import (
     ALLOWED_FOR_ONE_NAME,
@@ -13,9 +13,8 @@ from services.intake.domain.patience import (
     blocked_until,
 )
 from services.intake.persistence.accounts import Accounts, FailedSignIns
-from services.intake.persistence.models import AccountRow
-from services.intake.persistence.offices import Offices
 from services.intake.use_cases.deps import Deps
+from services.intake.use_cases.sessions import Visit, begin_session
 
 WRONG = "Tên đăng nhập hoặc mật khẩu không đúng."
 
@@ -27,6 +26,7 @@ class SignIn:
     login_name: str
     password: str
     address: str
+    user_agent: str = ""
 
     def throttles(self) -> dict[str, int]:
         """Return under what the tries are counted, and how many are borne."""
@@ -38,7 +38,7 @@ class SignIn:
 
 
 def sign_in(command: SignIn, *, deps: Deps) -> Person:
-    """Return the person, or raise InvalidInput: the same words for every reason."""
+    """Begin a session, or raise InvalidInput: the same words for every reason."""
     now = deps.now()
     with deps.database.read() as session:
         _refuse_impatient(session, command, now=now)
@@ -55,9 +55,12 @@ def sign_in(command: SignIn, *, deps: Deps) -> Person:
     with deps.database.begin() as session:
         for what in command.throttles():
             FailedSignIns(session).forget(what)
+        stored_account = Accounts(session).get(account.id)
         if renewed:
-            Accounts(session).renew(account.id, renewed)
-        return _person(session, account)
+            stored_account.password_hash = renewed
+        stored_account.last_signed_in_at = now
+        visit = Visit(address=command.address, user_agent=command.user_agent)
+        return begin_session(session, stored_account, visit, at=now)
 
 
 def _refuse_impatient(session: Session, command: SignIn, *, now: datetime) -> None:
@@ -73,14 +76,3 @@ def _count(session: Session, command: SignIn, *, now: datetime) -> None:
     for what, allowed in command.throttles().items():
         row = FailedSignIns(session).count(what, at=now)
         row.blocked_until = blocked_until(row.failures, allowed=allowed, now=now)
-
-
-def _person(session: Session, account: AccountRow) -> Person:
-    return Person(
-        account_id=account.id,
-        office_id=account.office_id,
-        role=Role(account.role),
-        name=account.display_name,
-        office_name=Offices(session).get(account.office_id).short_name,
-        unit_id=account.unit_id,
-    )

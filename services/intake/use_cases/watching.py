@@ -8,6 +8,7 @@ from kernel.auth.principal import Person
 from services.intake.domain.deadlines import days_late
 from services.intake.domain.forms import PeriodForm
 from services.intake.domain.moves import EDITABLE, State
+from services.intake.domain.validity import covers, day_of_period
 from services.intake.persistence.form_editions import FormEditions
 from services.intake.persistence.models import PeriodRow, SubmissionRow, UnitRow
 from services.intake.persistence.offices import Units
@@ -73,16 +74,14 @@ def list_periods(*, office_id: UUID, deps: Deps) -> tuple[PeriodSummary, ...]:
     """Return the periods of an office, newest first."""
     with deps.database.read() as session:
         periods = Periods(session, office_id=office_id)
-        counts, total = (
-            periods.counts_by_state(),
-            len(Units(session, office_id=office_id).reporting()),
-        )
+        counts = periods.counts_by_state()
+        units = Units(session, office_id=office_id).all()
         return tuple(
             PeriodSummary(
                 period=period_outline(row),
                 accepted=counts.get(row.id, {}).get(State.ACCEPTED, 0),
                 waiting=counts.get(row.id, {}).get(State.SUBMITTED, 0),
-                total=total,
+                total=sum(covers(it.valid_from, it.valid_to, row.due_on) for it in units),
             )
             for row in periods.newest_first()
         )
@@ -100,7 +99,7 @@ def show_board(
         }
         rows = [
             _board_row(unit, submissions.get(unit.id), period, deps)
-            for unit in Units(session, office_id=office_id).reporting()
+            for unit in Units(session, office_id=office_id).reporting(period.due_on)
         ]
         return Board(
             period=period_outline(period),
@@ -118,7 +117,7 @@ def _board_row(
     submitted_at = submission.submitted_at if submission else None
     is_in = state in {State.SUBMITTED, State.ACCEPTED}
     return BoardRow(
-        unit=unit_outline(unit),
+        unit=unit_outline(unit, on=day_of_period(period.due_on, deps.today())),
         state=state,
         submission_id=submission.id if submission else None,
         submitted_at=submitted_at,
@@ -129,7 +128,7 @@ def _board_row(
 
 
 def list_unit_reports(*, by: Person, deps: Deps) -> tuple[UnitReport, ...]:
-    """Return every period as the unit of this person sees it, newest first."""
+    """Return the periods in which the unit of this person reports, newest first."""
     with deps.database.read() as session:
         unit = Units(session, office_id=by.office_id).get(by.unit_id)
         submissions = {
@@ -138,7 +137,10 @@ def list_unit_reports(*, by: Person, deps: Deps) -> tuple[UnitReport, ...]:
         }
         reports = []
         for period in Periods(session, office_id=by.office_id).newest_first():
-            row = _board_row(unit, submissions.get(period.id), period, deps)
+            begun = submissions.get(period.id)
+            if begun is None and not covers(unit.valid_from, unit.valid_to, period.due_on):
+                continue
+            row = _board_row(unit, begun, period, deps)
             reports.append(
                 UnitReport(
                     period=period_outline(period),

@@ -16,6 +16,7 @@ from services.archive.settings import ArchiveSettings
 from services.archive.use_cases.deps import Deps
 from services.archive.use_cases.registers import load_registers_file
 from tests.builders.archive import DISTRICT, PROFILE, a_person
+from tests.builders.credentials import TrustedCookies
 from tests.support.archive import TODAY, Clock, FakeConverter
 from tests.support.pages import PageClient
 
@@ -38,6 +39,7 @@ def deps(database_url: str, tmp_path: Path, converter: FakeConverter) -> Iterato
         sessions=sessions,
         files=FileStore(tmp_path / "files"),
         converter=converter,
+        credentials=TrustedCookies(),
         now=Clock(),
         today=lambda: TODAY,
     )

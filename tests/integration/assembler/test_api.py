@@ -1,8 +1,9 @@
+from dataclasses import replace
 from uuid import uuid4
 
 import pytest
 
-from kernel.auth.principal import Role, Service
+from kernel.auth.principal import Role, Service, facts_of
 from kernel.auth.service_tokens import issue_token
 from services.assembler.app import create_app
 from services.assembler.rendering.pdf.fonts import FontFault
@@ -128,15 +129,7 @@ def test_a_call_without_a_fit_key_is_refused(clerk, deps, headers, path):
 def test_a_call_without_the_form_token_is_refused(app, deps):
     client = app.test_client()
     with client.session_transaction() as session:
-        person = a_person()
-        session["person"] = {
-            "account_id": str(person.account_id),
-            "office_id": str(person.office_id),
-            "role": person.role.value,
-            "name": person.name,
-            "office_name": person.office_name,
-            "unit_id": None,
-        }
+        session["person"] = facts_of(replace(a_person(), session_id=uuid4()))
 
     assert client.post("/api/v1/jobs", json=a_request(), headers=KEY).status_code == 403
     assert jobs_of(deps) == []

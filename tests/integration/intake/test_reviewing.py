@@ -1,5 +1,3 @@
-from dataclasses import replace
-
 import pytest
 from sqlalchemy import delete, update
 from sqlalchemy.exc import DBAPIError
@@ -7,6 +5,7 @@ from sqlalchemy.exc import DBAPIError
 from kernel.auth.principal import Role
 from kernel.errors import Conflict
 from services.intake.domain.receipts import Call
+from services.intake.persistence.accounts import Accounts
 from services.intake.persistence.models import MoveRow
 from services.intake.use_cases.reading import read_submission
 from services.intake.use_cases.reviewing import Review, reopen_report
@@ -187,7 +186,9 @@ def test_a_body_that_is_no_json_is_not_taken_for_none(world, clerk_api):
 
 
 def test_an_officer_without_a_unit_finds_nothing(world):
-    lost = replace(world.officer(), unit_id=None)
+    lost = world.officer()
+    with world.deps.database.begin() as session:
+        Accounts(session).get(lost.account_id).unit_id = None
 
     assert Api(world, lost).report().status_code == 404
     assert world.client(lost).get("/reports").status_code == 404

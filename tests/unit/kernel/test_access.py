@@ -7,6 +7,7 @@ import pytest
 from kernel import app as kernel_app
 from kernel.auth.principal import Role, Service
 from kernel.auth.service_tokens import issue_token
+from tests.builders.credentials import TrustedCookies
 from tests.support.pages import PageClient
 
 
@@ -18,7 +19,9 @@ def bearer(settings, caller=Service.ASSEMBLER):
 
 
 def test_a_view_that_says_nothing_stops_the_start(kernel_settings):
-    app = kernel_app.begin("services.intake", Service.INTAKE, kernel_settings)
+    app = kernel_app.begin(
+        "services.intake", Service.INTAKE, kernel_settings, credentials=TrustedCookies()
+    )
     app.add_url_rule("/forgotten", "forgotten", lambda: "x")
 
     with pytest.raises(RuntimeError, match="forgotten"):

@@ -1,6 +1,12 @@
 """The tables of intake: typed rows without behaviour, one module a subject."""
 
-from services.intake.persistence.models.accounts import AccountRow, FailedSignInRow
+from services.intake.persistence.models.accounts import (
+    AccountRow,
+    ApiTokenRow,
+    FailedSignInRow,
+    InvitationRow,
+    SessionRow,
+)
 from services.intake.persistence.models.base import Base
 from services.intake.persistence.models.calls import AnsweredCallRow
 from services.intake.persistence.models.dossiers import DossierRow, FreezeRow
@@ -12,7 +18,13 @@ from services.intake.persistence.models.notices import (
     NoticeRow,
     PulseRow,
 )
-from services.intake.persistence.models.offices import OfficeRow, SuperiorRow, UnitRow
+from services.intake.persistence.models.offices import (
+    OfficeNameRow,
+    OfficeRow,
+    SuperiorRow,
+    UnitNameRow,
+    UnitRow,
+)
 from services.intake.persistence.models.periods import PeriodRow
 from services.intake.persistence.models.reminders import ReminderPlanRow, ReminderRow
 from services.intake.persistence.models.submissions import MoveRow, RoundRow, SubmissionRow
@@ -20,23 +32,28 @@ from services.intake.persistence.models.submissions import MoveRow, RoundRow, Su
 __all__ = [
     "AccountRow",
     "AnsweredCallRow",
+    "ApiTokenRow",
     "Base",
     "DailyRunRow",
     "DossierRow",
     "FailedSignInRow",
     "FormEditionRow",
     "FreezeRow",
+    "InvitationRow",
     "MailRow",
     "MoveRow",
     "NoticePreferenceRow",
     "NoticeRow",
+    "OfficeNameRow",
     "OfficeRow",
     "PeriodRow",
     "PulseRow",
     "ReminderPlanRow",
     "ReminderRow",
     "RoundRow",
+    "SessionRow",
     "SubmissionRow",
     "SuperiorRow",
+    "UnitNameRow",
     "UnitRow",
 ]

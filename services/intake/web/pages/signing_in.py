@@ -2,14 +2,16 @@
 
 from urllib.parse import urlsplit
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kernel.auth import principal
 from kernel.auth.access import public
+from kernel.auth.kept_forms import show_kept, unseal
 from kernel.errors import InvalidInput
 from kernel.problems import load
 from kernel.web.forms import by_field
+from services.intake.use_cases import sessions
 from services.intake.use_cases.signing_in import SignIn, sign_in
 from services.intake.web.context import deps
 from services.intake.web.schemas import SignInSchema
@@ -30,8 +32,14 @@ def show_sign_in() -> ResponseReturnValue:
 def do_sign_in() -> ResponseReturnValue:
     """Begin a session and go where the visitor wanted to go."""
     typed = load(SignInSchema(), request.form.to_dict())
-    person = sign_in(SignIn(**typed, address=request.remote_addr or ""), deps=deps())
-    principal.sign_in(person)
+    command = SignIn(
+        **typed, address=request.remote_addr or "", user_agent=request.user_agent.string
+    )
+    g.person = sign_in(command, deps=deps())
+    principal.sign_in(g.person)
+    kept = unseal(request.form.get("kept", ""))
+    if kept is not None:
+        return show_kept(kept), 200
     return redirect(local_path(request.form.get("next", "")) or url_for("home.show"), 303)
 
 
@@ -39,6 +47,9 @@ def do_sign_in() -> ResponseReturnValue:
 @public
 def do_sign_out() -> ResponseReturnValue:
     """End the session; also for a visitor whose session has ended by itself."""
+    person = principal.claimed_person()
+    if person is not None and person.session_id is not None:
+        sessions.sign_out(person.session_id, person.account_id, deps=deps())
     principal.sign_out()
     return redirect(url_for("signing_in.show_sign_in"), 303)
 
@@ -54,6 +65,7 @@ def _page(errors: dict[str, str]) -> str:
         errors=errors,
         login_name=visible(request.form.get("login_name", "")),
         next=local_path(request.values.get("next", "")),
+        kept=request.form.get("kept", ""),
     )
 
 
