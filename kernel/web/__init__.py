@@ -27,6 +27,9 @@ NAVIGATION = (
         "Báo cáo của ngành", "/intake/", frozenset({Role.SECTOR_OFFICER}), Service.INTAKE
     ),
     NavigationLink("Tiếp nhận", "/intake/", _OFFICE | {Role.ADMIN}, Service.INTAKE),
+    NavigationLink(
+        "Đơn vị và tài khoản", "/intake/accounts", frozenset({Role.ADMIN}), Service.INTAKE
+    ),
     NavigationLink("Soạn thảo", "/assembler/", _OFFICE, Service.ASSEMBLER),
     NavigationLink(
         "Mẫu văn bản", "/assembler/templates/", frozenset({Role.ADMIN}), Service.ASSEMBLER

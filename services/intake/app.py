@@ -16,12 +16,50 @@ from services.intake.persistence.readiness import is_migrated
 from services.intake.settings import IntakeSettings
 from services.intake.use_cases.deps import Deps
 from services.intake.web import assets
+from services.intake.web.api import accounts as accounts_api
 from services.intake.web.api import dossiers as dossiers_api
 from services.intake.web.api import introspection as introspection_api
+from services.intake.web.api import own_account as own_account_api
 from services.intake.web.api import periods as periods_api
 from services.intake.web.api import submissions as submissions_api
+from services.intake.web.api import units as units_api
 from services.intake.web.credentials import OwnCredentials
-from services.intake.web.pages import dossiers, home, periods, reporting, reviewing, signing_in
+from services.intake.web.pages import (
+    accounts,
+    dossiers,
+    home,
+    invitations,
+    own_account,
+    periods,
+    reporting,
+    reviewing,
+    signing_in,
+    superiors,
+    units,
+)
+
+_SCREENS = (
+    signing_in,
+    home,
+    reporting,
+    periods,
+    reviewing,
+    dossiers,
+    accounts,
+    invitations,
+    own_account,
+    units,
+    superiors,
+)
+_APIS = (
+    periods_api,
+    submissions_api,
+    dossiers_api,
+    accounts_api,
+    own_account_api,
+    units_api,
+    introspection_api,
+)
 
 
 def create_app(settings: IntakeSettings | None = None, deps: Deps | None = None) -> Flask:
@@ -32,11 +70,11 @@ def create_app(settings: IntakeSettings | None = None, deps: Deps | None = None)
         "services.intake", Service.INTAKE, settings.kernel, credentials=OwnCredentials(deps)
     )
     app.extensions["deps"] = deps
-    for screen in (signing_in, home, reporting, periods, reviewing, dossiers, assets):
+    for screen in (*_SCREENS, assets):
         app.register_blueprint(screen.bp)
     kernel_api.init_app(
         app,
-        (periods_api.bp, submissions_api.bp, dossiers_api.bp, introspection_api.bp),
+        tuple(api.bp for api in _APIS),
         title="thidua – Tiếp nhận",
     )
     health.init_app(

@@ -174,6 +174,14 @@ class ApiTokens:
             raise NotFound("Không có thẻ truy cập này.")
         return row
 
+    def revoke_all(self, account_id: UUID, *, at: datetime) -> None:
+        """Make every token of an account good for nothing."""
+        self._session.execute(
+            update(ApiTokenRow)
+            .where(ApiTokenRow.account_id == account_id, ApiTokenRow.revoked_at.is_(None))
+            .values(revoked_at=at)
+        )
+
     def touch(self, token_id: UUID, *, at: datetime) -> None:
         """Write down that it was used."""
         self._session.execute(

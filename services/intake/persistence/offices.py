@@ -50,6 +50,10 @@ class Offices:
             raise NotFound("Không có đơn vị này.")
         return row
 
+    def find(self, code: str) -> OfficeRow | None:
+        """Return the office with that code."""
+        return self._session.scalar(select(OfficeRow).where(OfficeRow.code == code))
+
     def lock(self, office_id: UUID) -> OfficeRow:
         """Return the office; whoever else changes its accounts or units waits."""
         return self._session.get_one(OfficeRow, office_id, with_for_update=True)

@@ -7,19 +7,19 @@ from uuid import UUID
 from kernel.auth.principal import Role
 from kernel.contracts.identity import office_id_for
 from kernel.errors import Conflict, InvalidInput, Located, NotFound
+from services.intake.domain.accounts import faults_of_login_name, faults_of_unit, login_name_of
 from services.intake.domain.form_faults import faults_of
 from services.intake.domain.forms import PeriodForm
 from services.intake.domain.office import OfficeProfile
-from services.intake.persistence.accounts import Accounts, FailedSignIns
+from services.intake.persistence.accounts import Accounts
 from services.intake.persistence.form_editions import FormEditions
 from services.intake.persistence.models import AccountRow, PeriodRow
 from services.intake.persistence.offices import Offices, Units
 from services.intake.persistence.periods import Periods
 from services.intake.use_cases.deps import Deps
+from services.intake.use_cases.invitations import fit_hash, replace_password
 from services.intake.use_cases.telling_of_reports import tell_of_opening
 from vnadmin.text_folding import compose
-
-MINIMUM_PASSWORD = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,21 +67,22 @@ def found_office(profile: OfficeProfile, *, deps: Deps) -> UUID:
 
 def create_account(command: NewAccount, *, deps: Deps) -> UUID:
     """Open an account; a name that is taken is a Conflict."""
-    login_name = compose(command.login_name).strip().casefold()
-    _refuse_unfit(command, login_name)
+    login_name = login_name_of(command.login_name)
+    display_name = compose(command.display_name).strip()
+    _refuse_unfit(command, login_name, deps)
     password_hash = deps.passwords.hash(command.password)
     with deps.database.begin() as session:
         office = Offices(session).get(command.office_id)
         unit = Units(session, office_id=office.id).find(command.unit_code)
-        if (command.role is Role.SECTOR_OFFICER) != (unit is not None):
-            detail = "Cán bộ ngành phải thuộc một ngành của đơn vị; vai trò khác thì không."
-            raise InvalidInput(detail, errors=[Located("#/unit_code", detail)])
+        faults = faults_of_unit(command.role, command.unit_code, is_known=unit is not None)
+        if faults:
+            raise InvalidInput(faults[0].detail, errors=faults)
         row = AccountRow(
             office_id=office.id,
             unit_id=unit.id if unit else None,
             login_name=login_name,
             password_hash=password_hash,
-            display_name=compose(command.display_name).strip(),
+            display_name=display_name,
             role=command.role.value,
             is_active=True,
             created_at=deps.now(),
@@ -92,16 +93,15 @@ def create_account(command: NewAccount, *, deps: Deps) -> UUID:
 
 
 def set_password(login_name: str, password: str, *, deps: Deps) -> None:
-    """Give an account a new password and let it be tried at once."""
-    _refuse_short(password)
-    name = compose(login_name).strip().casefold()
-    password_hash = deps.passwords.hash(password)
-    with deps.database.begin() as session:
+    """Give an account a new password, let it be tried at once, and end its sessions."""
+    name = login_name_of(login_name)
+    with deps.database.read() as session:
         account = Accounts(session).find(name)
-        if account is None:
-            raise NotFound(f"Không có tài khoản {name}.")
-        account.password_hash = password_hash
-        FailedSignIns(session).forget_name(name)
+    if account is None:
+        raise NotFound(f"Không có tài khoản {name}.")
+    password_hash = fit_hash(account, password, deps=deps)
+    with deps.database.begin() as session:
+        replace_password(session, account.id, password_hash, at=deps.now())
 
 
 def open_period(command: NewPeriod, *, deps: Deps) -> UUID:
@@ -150,14 +150,11 @@ def open_period_like(command: NextPeriod, *, deps: Deps) -> UUID:
     return open_period(period, deps=deps)
 
 
-def _refuse_unfit(command: NewAccount, login_name: str) -> None:
-    if not login_name or len(login_name) > 200 or any(it.isspace() for it in login_name):
-        detail = "Tên đăng nhập không được trống, không có dấu cách, tối đa 200 ký tự."
-        raise InvalidInput(detail, errors=[Located("#/login_name", detail)])
-    _refuse_short(command.password)
-
-
-def _refuse_short(password: str) -> None:
-    if len(password) < MINIMUM_PASSWORD:
-        detail = f"Mật khẩu cần ít nhất {MINIMUM_PASSWORD} ký tự."
-        raise InvalidInput(detail, errors=[Located("#/password", detail)])
+def _refuse_unfit(command: NewAccount, login_name: str, deps: Deps) -> None:
+    faults = faults_of_login_name(login_name)
+    about = (login_name, command.display_name)
+    weakness = deps.passwords.weakness(command.password, about=about)
+    if weakness:
+        faults.append(Located("#/password", weakness))
+    if faults:
+        raise InvalidInput(faults[0].detail, errors=faults)

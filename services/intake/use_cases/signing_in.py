@@ -41,14 +41,14 @@ def sign_in(command: SignIn, *, deps: Deps) -> Person:
     """Begin a session, or raise InvalidInput: the same words for every reason."""
     now = deps.now()
     with deps.database.read() as session:
-        _refuse_impatient(session, command, now=now)
+        refuse_impatient(session, command, now=now)
         account = Accounts(session).find(command.login_name.casefold())
         stored = account.password_hash if account else None
     # Outside of any transaction: the hash takes its time on purpose.
     fits = deps.passwords.fits(stored, command.password)
     if account is None or not fits or not account.is_active:
         with deps.database.begin() as session:
-            _count(session, command, now=now)
+            count_wrong_try(session, command, now=now)
         raise InvalidInput(WRONG, errors=[Located("#/password", WRONG)])
     is_outdated = deps.passwords.is_outdated(account.password_hash)
     renewed = deps.passwords.hash(command.password) if is_outdated else ""
@@ -63,16 +63,20 @@ def sign_in(command: SignIn, *, deps: Deps) -> Person:
         return begin_session(session, stored_account, visit, at=now)
 
 
-def _refuse_impatient(session: Session, command: SignIn, *, now: datetime) -> None:
+def refuse_impatient(
+    session: Session, command: SignIn, *, now: datetime, field: str = "password"
+) -> None:
+    """Raise InvalidInput while tries under this name are not heard."""
     ends = [FailedSignIns(session).blocked_until(what) for what in command.throttles()]
     waiting = [end - now for end in ends if end is not None and end > now]
     if waiting:
         minutes = -(-int(max(waiting).total_seconds()) // 60)
         detail = f"Đã nhập sai nhiều lần. Hãy thử lại sau {max(minutes, 1)} phút."
-        raise InvalidInput(detail, errors=[Located("#/password", detail)])
+        raise InvalidInput(detail, errors=[Located(f"#/{field}", detail)])
 
 
-def _count(session: Session, command: SignIn, *, now: datetime) -> None:
+def count_wrong_try(session: Session, command: SignIn, *, now: datetime) -> None:
+    """Write down a wrong password, and how long the next try must wait."""
     for what, allowed in command.throttles().items():
         row = FailedSignIns(session).count(what, at=now)
         row.blocked_until = blocked_until(row.failures, allowed=allowed, now=now)
