@@ -18,6 +18,7 @@ from services.intake.use_cases.deps import Deps
 from services.intake.web import assets
 from services.intake.web.api import accounts as accounts_api
 from services.intake.web.api import dossiers as dossiers_api
+from services.intake.web.api import imports as imports_api
 from services.intake.web.api import introspection as introspection_api
 from services.intake.web.api import own_account as own_account_api
 from services.intake.web.api import periods as periods_api
@@ -28,6 +29,7 @@ from services.intake.web.pages import (
     accounts,
     dossiers,
     home,
+    importing,
     invitations,
     own_account,
     periods,
@@ -50,6 +52,7 @@ _SCREENS = (
     own_account,
     units,
     superiors,
+    importing,
 )
 _APIS = (
     periods_api,
@@ -58,6 +61,7 @@ _APIS = (
     accounts_api,
     own_account_api,
     units_api,
+    imports_api,
     introspection_api,
 )
 

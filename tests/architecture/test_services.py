@@ -31,7 +31,11 @@ def test_every_unsafe_route_is_closed_to_visitors_except_signing_in(app):
         and found.public
     }
 
-    assert {name.rpartition(".")[2] for name in open_to_all} <= {"sign_in", "sign_out"}
+    assert {name.rpartition(".")[2] for name in open_to_all} <= {
+        "sign_in",
+        "sign_out",
+        "accept_invitation",
+    }
 
 
 def test_every_api_describes_itself(app):

@@ -14,6 +14,27 @@ COUNTERPARTS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "reviewing.return_report": ("POST /submissions/{submission_id}/return",),
         "reviewing.reopen_report": ("POST /submissions/{submission_id}/reopen",),
         "dossiers.freeze_dossier": ("POST /periods/{period_id}/dossiers",),
+        "accounts.invite_account": ("POST /accounts",),
+        "accounts.change_account": ("PUT /accounts/{account_id}",),
+        "accounts.deactivate_account": ("POST /accounts/{account_id}/deactivate",),
+        "accounts.reactivate_account": ("POST /accounts/{account_id}/reactivate",),
+        "accounts.reset_account": ("POST /accounts/{account_id}/reset",),
+        "accounts.unlock_account": ("POST /accounts/{account_id}/unlock",),
+        "accounts.end_sessions": ("POST /accounts/{account_id}/sessions/end",),
+        "accounts.revoke_token": ("POST /accounts/{account_id}/tokens/{token_id}/revoke",),
+        "own_account.change_password": ("PUT /me/password",),
+        "own_account.end_session": ("POST /me/sessions/{session_id}/end",),
+        "own_account.end_sessions": ("POST /me/sessions/end",),
+        "own_account.issue_token": ("POST /me/tokens",),
+        "own_account.revoke_token": ("POST /me/tokens/{token_id}/revoke",),
+        "units.add_unit": ("POST /units",),
+        "units.move_unit": ("POST /units/{unit_id}/move",),
+        "units.rename_unit": ("PUT /units/{unit_id}/name",),
+        "units.set_validity": ("PUT /units/{unit_id}/validity",),
+        "superiors.succeed_superior": ("POST /superiors",),
+        "superiors.set_superior_days": ("PUT /superiors/{relation_id}",),
+        "superiors.rename_office": ("PUT /office/names",),
+        "importing.confirm": ("POST /imports/units", "POST /imports/accounts"),
     },
     "assembler": {
         "desk.request_document": ("POST /jobs",),
@@ -37,6 +58,9 @@ COUNTERPARTS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
 WITHOUT: Mapping[str, str] = {
     "signing_in.sign_in": "a program has a token, or signs in by this very form",
     "signing_in.sign_out": "a session of pages; a token is revoked instead",
+    "invitations.accept_invitation": "a person sets his own password; no program knows it",
+    "importing.read_file": "reads a table; a program sends its rows as JSON",
+    "importing.download_links": "gives back as a table what the page already shows",
 }
 
 # Unsafe operations that carry no Idempotency-Key, and why none is needed.
@@ -49,6 +73,12 @@ WITHOUT_KEY: Mapping[str, str] = {
 # Lists in one piece, and what bounds them.
 BOUNDED: Mapping[str, str] = {
     "GET /periods": "a few a year",
+    "GET /units": "the units that one office ever had",
+    "GET /superiors": "one at a time, over the years",
+    "GET /me/sessions": "end by themselves within hours",
+    "GET /accounts/{account_id}/sessions": "end by themselves within hours",
+    "GET /me/tokens": "at most fifty are good at a time",
+    "GET /accounts/{account_id}/tokens": "at most fifty are good at a time",
     "GET /templates": "the kinds of document that the system has",
     "GET /registers": "a register a symbol of an office",
 }

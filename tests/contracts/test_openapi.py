@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kernel import app as kernel_app
-from kernel.auth.principal import Role, Service
+from kernel.auth.principal import Person, Role, Service
 from tests.contracts.worlds import WORLDS
 from tests.support.described import rules_of
 from tests.support.pages import PageClient
@@ -30,6 +30,7 @@ class Asked:
 
     schema: schemathesis.schemas.BaseSchema
     client: PageClient
+    person: Person
     may: dict[str, bool]
     ids: list[str]
     answers: dict[str, list[int]] = field(default_factory=dict)
@@ -39,6 +40,8 @@ class Asked:
         for name in case.path_parameters or {}:
             if name.endswith("_id") and chosen is not None:
                 case.path_parameters[name] = self.ids[chosen % len(self.ids)]
+        # One of the calls ends every session of its caller.
+        self.client.sign_in(self.person)
         headers = {"X-CSRFToken": self.client.csrf_token(), "Idempotency-Key": uuid4().hex}
         cookies = {"thidua_session": self.client.cookie()}
         answer = case.call(headers=headers, cookies=cookies)
@@ -74,7 +77,8 @@ def asked_by(service, world):
 
     def somebody(role):
         may = {name: role in rule.roles or rule.public for name, rule in rules.items()}
-        return Asked(schema, PageClient(world.app, world.person(role)), may, list(world.ids))
+        person = world.person(role)
+        return Asked(schema, PageClient(world.app, person), person, may, list(world.ids))
 
     return somebody
 

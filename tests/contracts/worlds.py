@@ -24,6 +24,7 @@ from tests.builders.archive import a_person as an_archivist
 from tests.builders.assembler import a_job, assembler_deps
 from tests.builders.assembler import a_person as somebody
 from tests.builders.batches import a_batch, a_library
+from tests.builders.credentials import TrustedCookies
 from tests.builders.intake import a_world, accepted, submitted
 from tests.support.apps import assembler_settings
 from tests.support.archive import TODAY, Clock, FakeConverter, deposited, issued
@@ -70,6 +71,7 @@ def archive(database_url: str, kernel: KernelSettings, folder: Path) -> Iterator
         sessions=database,
         files=FileStore(folder / "files"),
         converter=FakeConverter(),
+        credentials=TrustedCookies(),
         now=Clock(),
         today=lambda: TODAY,
     )

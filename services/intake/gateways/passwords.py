@@ -65,8 +65,12 @@ class Passwords:
 def _guessed_in_order(password: str, about: Sequence[str]) -> int:
     """Return 0 (at once) to 4 (never); Vietnamese words are compared without their marks."""
     known = [*_COMMON_HERE, *(part for it in about for part in _parts(it))]
-    found: dict[str, Any] = zxcvbn(fold(password)[:_JUDGED], user_inputs=known)
-    return int(found["score"])
+    folded = fold(password)[:_JUDGED]
+    # Words are guessed with spaces between them and without.
+    found: list[dict[str, Any]] = [
+        zxcvbn(it, user_inputs=known) for it in {folded, folded.replace(" ", "")} if it
+    ]
+    return min((int(it["score"]) for it in found), default=0)
 
 
 def _parts(text: str) -> list[str]:

@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 
 from kernel.errors import NotFound
 from services.intake.persistence.insertion import try_insert
-from services.intake.persistence.models import AccountRow, FailedSignInRow
+from services.intake.persistence.models import AccountRow, FailedSignInRow, NoticePreferenceRow
 
 _FORGOTTEN_AFTER = timedelta(days=1)
+_USUAL_MODE = "daily"
 
 
 class Accounts:
@@ -92,6 +93,44 @@ class OfficeAccounts:
             )
         )
         return count or 0
+
+
+class Addresses:
+    """The e-mail addresses of accounts, which stand where their owners say how they want mail."""
+
+    def __init__(self, session: Session, *, office_id: UUID) -> None:
+        self._session, self._office_id = session, office_id
+
+    def of(self, account_id: UUID) -> str:
+        """Return the address; blank for none."""
+        row = self._session.get(NoticePreferenceRow, account_id)
+        return row.email if row else ""
+
+    def all(self) -> dict[UUID, str]:
+        """Return the addresses of the office by account."""
+        rows = self._session.execute(
+            select(NoticePreferenceRow.account_id, NoticePreferenceRow.email).where(
+                NoticePreferenceRow.office_id == self._office_id
+            )
+        )
+        return {row.account_id: row.email for row in rows}
+
+    def set(self, account_id: UUID, email: str, *, at: datetime) -> None:
+        """Keep the address; what else its owner chose stays."""
+        row = self._session.get(NoticePreferenceRow, account_id)
+        if row is not None:
+            row.email, row.changed_at = email, at
+        elif email:
+            self._session.add(
+                NoticePreferenceRow(
+                    account_id=account_id,
+                    office_id=self._office_id,
+                    email=email,
+                    mode=_USUAL_MODE,
+                    changed_at=at,
+                )
+            )
+            self._session.flush()
 
 
 class FailedSignIns:

@@ -21,7 +21,12 @@ from services.intake.domain.accounts import (
     state_of,
 )
 from services.intake.domain.receipts import Call
-from services.intake.persistence.accounts import Accounts, FailedSignIns, OfficeAccounts
+from services.intake.persistence.accounts import (
+    Accounts,
+    Addresses,
+    FailedSignIns,
+    OfficeAccounts,
+)
 from services.intake.persistence.answered_calls import AnsweredCalls
 from services.intake.persistence.credentials import ApiTokens, Invitations, Sessions
 from services.intake.persistence.models import AccountRow, UnitRow
@@ -77,8 +82,8 @@ def list_accounts(query: AccountQuery, *, by: Person, deps: Deps) -> tuple[Accou
     """Return the accounts of the office that match, by name as Vietnamese lists sort them."""
     with deps.database.read() as session:
         rows = OfficeAccounts(session, office_id=by.office_id).all()
-        units = _units(session, by.office_id)
-        found = [_outline(row, units) for row in rows]
+        known = _known(session, by.office_id)
+        found = [_outline(row, known) for row in rows]
     wanted = fold(query.text)
     return tuple(
         sorted(
@@ -98,8 +103,8 @@ def accounts_after(login_name: str, *, by: Person, deps: Deps) -> tuple[AccountO
     """Return the next piece of the list by login name."""
     with deps.database.read() as session:
         rows = OfficeAccounts(session, office_id=by.office_id).after(login_name, PIECE)
-        units = _units(session, by.office_id)
-        return tuple(_outline(row, units) for row in rows)
+        known = _known(session, by.office_id)
+        return tuple(_outline(row, known) for row in rows)
 
 
 def show_account(account_id: UUID, *, by: Person, deps: Deps) -> AccountDetails:
@@ -111,7 +116,7 @@ def show_account(account_id: UUID, *, by: Person, deps: Deps) -> AccountDetails:
         invited = Invitations(session).open_until(row.id)
         live = Sessions(session).live(row.id, seen_after=now - deps.session_lifetime)
         return AccountDetails(
-            account=_outline(row, _units(session, by.office_id)),
+            account=_outline(row, _known(session, by.office_id)),
             created_at=row.created_at,
             blocked_until=blocked if blocked and blocked > now else None,
             invited_until=invited if invited and invited > now else None,
@@ -129,7 +134,7 @@ def invite_account(command: InviteAccount, *, by: Person, deps: Deps) -> Invited
         if earlier is not None:
             row = OfficeAccounts(session, office_id=by.office_id).get(UUID(earlier["account_id"]))
             return Invited(
-                account=_outline(row, _units(session, by.office_id)), secret="", expires_at=None
+                account=_outline(row, _known(session, by.office_id)), secret="", expires_at=None
             )
         row = open_account(session, command.login_name, command.facts, by=by, at=at)
         calls.answer(command.call, {"account_id": str(row.id)})
@@ -149,7 +154,6 @@ def open_account(
         login_name=name,
         password_hash="",
         display_name=facts.display_name,
-        email=facts.email or None,
         role=facts.role.value,
         is_active=True,
         created_at=at,
@@ -157,6 +161,7 @@ def open_account(
     if not Accounts(session).add(row):
         detail = f"Tên đăng nhập {name} đã có người dùng."
         raise InvalidInput(detail, errors=[Located("#/login_name", detail)])
+    Addresses(session, office_id=by.office_id).set(row.id, facts.email, at=at)
     return row
 
 
@@ -170,7 +175,7 @@ def change_account(account_id: UUID, facts: AccountFacts, *, by: Person, deps: D
             _refuse_without_admin(session, row)
         row.display_name, row.role = facts.display_name, facts.role.value
         row.unit_id = unit.id if unit else None
-        row.email = facts.email or None
+        Addresses(session, office_id=by.office_id).set(row.id, facts.email, at=deps.now())
 
 
 def deactivate_account(account_id: UUID, *, by: Person, deps: Deps) -> None:
@@ -203,7 +208,7 @@ def reset_account(account_id: UUID, call: Call, *, by: Person, deps: Deps) -> In
         calls = AnsweredCalls(session, office_id=by.office_id)
         if calls.claim(call, at=at) is not None:
             return Invited(
-                account=_outline(row, _units(session, by.office_id)), secret="", expires_at=None
+                account=_outline(row, _known(session, by.office_id)), secret="", expires_at=None
             )
         calls.answer(call, {"account_id": str(row.id)})
         is_new = not row.password_hash
@@ -232,7 +237,7 @@ def _invited(
     expires_at = at + (INVITATION_LIFETIME if is_new else RESET_LIFETIME)
     secret = new_invitation(session, row.id, by=by.account_id, at=at, expires_at=expires_at)
     return Invited(
-        account=_outline(row, _units(session, by.office_id)), secret=secret, expires_at=expires_at
+        account=_outline(row, _known(session, by.office_id)), secret=secret, expires_at=expires_at
     )
 
 
@@ -259,12 +264,21 @@ def _refuse_without_admin(session: Session, row: AccountRow) -> None:
         raise Conflict(detail)
 
 
-def _units(session: Session, office_id: UUID) -> dict[UUID, UnitRow]:
-    return {row.id: row for row in Units(session, office_id=office_id).all()}
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What an outline needs beside its row, of the whole office at once."""
+
+    units: dict[UUID, UnitRow]
+    emails: dict[UUID, str]
 
 
-def _outline(row: AccountRow, units: dict[UUID, UnitRow]) -> AccountOutline:
-    unit = units[row.unit_id] if row.unit_id else None
+def _known(session: Session, office_id: UUID) -> _Known:
+    units = {row.id: row for row in Units(session, office_id=office_id).all()}
+    return _Known(units, Addresses(session, office_id=office_id).all())
+
+
+def _outline(row: AccountRow, known: _Known) -> AccountOutline:
+    unit = known.units[row.unit_id] if row.unit_id else None
     return AccountOutline(
         id=row.id,
         login_name=row.login_name,
@@ -272,7 +286,7 @@ def _outline(row: AccountRow, units: dict[UUID, UnitRow]) -> AccountOutline:
         role=Role(row.role),
         unit_code=unit.code if unit else "",
         unit_name=unit.name if unit else "",
-        email=row.email or "",
+        email=known.emails.get(row.id, ""),
         state=state_of(is_active=row.is_active, has_password=bool(row.password_hash)),
         last_signed_in_at=row.last_signed_in_at,
     )

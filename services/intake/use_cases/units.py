@@ -17,8 +17,6 @@ from services.intake.persistence.periods import Periods
 from services.intake.persistence.submissions import Submissions
 from services.intake.use_cases.deps import Deps
 
-CODE_FAULT = "Mã chỉ gồm chữ thường không dấu, chữ số và dấu gạch nối, ví dụ: van-hoa."
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnitDetails:

@@ -6,9 +6,19 @@ from marshmallow import EXCLUDE, ValidationError, fields, post_load, validate
 
 from kernel.auth.principal import Role
 from kernel.auth.scopes import Scope
-from kernel.contracts.schema import REQUIRED, Choice, Identifier, Items, StrictSchema, Text
+from kernel.contracts.schema import (
+    REQUIRED,
+    Choice,
+    Identifier,
+    Items,
+    Nested,
+    StrictSchema,
+    Text,
+)
 from services.intake.domain.accounts import LONGEST_TOKEN_DAYS, AccountFacts, AccountState
 from services.intake.use_cases.accounts import AccountQuery
+from services.intake.use_cases.importing import LIMIT, AccountLine, UnitLine
+from services.intake.web.offices_schemas import Code, Day
 
 _EMAIL = validate.Email(error="Địa chỉ thư điện tử không đúng dạng.")
 
@@ -168,6 +178,55 @@ class NewTokenSchema(StrictSchema):
         if not data["scopes"]:
             raise ValidationError("Chọn ít nhất một phạm vi.", field_name="scopes")
         return {**data, "scopes": tuple(Scope(it) for it in data["scopes"])}
+
+
+class UnitLineSchema(StrictSchema):
+    """One unit of a list."""
+
+    target: ClassVar = UnitLine
+    code = Code(required=True)
+    name = Text(required=True)
+    valid_from = Day(load_default=None, allow_none=True)
+
+
+class UnitLinesSchema(StrictSchema):
+    """Body of POST /imports/units."""
+
+    rows = Items(Nested(UnitLineSchema), limit=LIMIT, required=True)
+
+
+class AccountLineSchema(NewAccountSchema):
+    """One account of a list."""
+
+    @post_load
+    def _build(self, data: dict[str, Any], **_: Any) -> Any:
+        return AccountLine(**{**data, "role": Role(data["role"])})
+
+
+class AccountLinesSchema(StrictSchema):
+    """Body of POST /imports/accounts."""
+
+    rows = Items(Nested(AccountLineSchema), limit=LIMIT, required=True)
+
+
+class ImportedUnitsSchema(StrictSchema):
+    """How many units were added."""
+
+    count = fields.Integer()
+
+
+class InvitedLineSchema(StrictSchema):
+    """An account that was opened, with its link."""
+
+    account_id = Identifier()
+    login_name = Text()
+    link = Text()
+
+
+class ImportedAccountsSchema(StrictSchema):
+    """The accounts that were opened; none where the same call came before."""
+
+    invited = fields.List(fields.Nested(InvitedLineSchema))
 
 
 class AccountSchema(StrictSchema):

@@ -7,16 +7,16 @@ from typing import Any, ClassVar
 from marshmallow import EXCLUDE, ValidationError, fields, post_load
 
 from kernel.contracts.schema import REQUIRED, Choice, Identifier, StrictSchema, Text
+from services.intake.domain.units import CODE_FAULT, is_code
 from services.intake.use_cases.outlines import OfficeNames
 from services.intake.use_cases.superiors import ABOVE, RenameOffice
-from services.intake.use_cases.units import CODE_FAULT, Rename, Validity
+from services.intake.use_cases.units import Rename, Validity
 
-_CODE = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
 _TYPED_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 
 
 def _fit_code(typed: str) -> None:
-    if not _CODE.fullmatch(typed):
+    if not is_code(typed):
         raise ValidationError(CODE_FAULT)
 
 

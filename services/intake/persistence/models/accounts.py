@@ -24,7 +24,6 @@ class AccountRow(Base):
     login_name: Mapped[str] = mapped_column(String(200), unique=True)
     password_hash: Mapped[str]
     display_name: Mapped[str]
-    email: Mapped[str | None] = mapped_column(String(254))
     role: Mapped[str] = mapped_column(String(32))
     is_active: Mapped[bool]
     created_at: Mapped[datetime]

@@ -7,7 +7,7 @@ from uuid import UUID
 from flask import url_for
 from flask.typing import ResponseReturnValue
 
-from kernel.api import ApiBlueprint
+from kernel.api import ApiBlueprint, IdempotencyKeySchema
 from kernel.auth.access import access
 from kernel.auth.principal import Role, current_person
 from kernel.auth.scopes import Area
@@ -25,7 +25,6 @@ from services.intake.web.accounts_schemas import (
     TokenSchema,
 )
 from services.intake.web.context import deps, this_call
-from services.intake.web.schemas import IdempotencySchema
 
 bp = ApiBlueprint("accounts_api", __name__, description="Tài khoản của đơn vị")
 
@@ -43,7 +42,7 @@ def list_accounts(query: dict[str, Any]) -> dict[str, Any]:
 
 @bp.route("/accounts", methods=["POST"])
 @access(Role.ADMIN, area=Area.ACCOUNTS)
-@bp.arguments(IdempotencySchema, location="headers")
+@bp.arguments(IdempotencyKeySchema, location="headers")
 @bp.arguments(NewAccountSchema)
 @bp.response(201, InvitedSchema)
 def invite_account(headers: dict[str, Any], body: dict[str, Any]) -> dict[str, Any]:
@@ -71,7 +70,7 @@ def show_account(account_id: UUID) -> dict[str, Any]:
 
 @bp.route("/accounts/<uuid:account_id>", methods=["PUT"])
 @access(Role.ADMIN, area=Area.ACCOUNTS)
-@bp.arguments(IdempotencySchema, location="headers")
+@bp.arguments(IdempotencyKeySchema, location="headers")
 @bp.arguments(AccountFactsSchema)
 @bp.response(200, AccountDetailsSchema)
 def change_account(headers: dict[str, Any], body: AccountFacts, account_id: UUID) -> dict[str, Any]:
@@ -82,7 +81,7 @@ def change_account(headers: dict[str, Any], body: AccountFacts, account_id: UUID
 
 @bp.route("/accounts/<uuid:account_id>/deactivate", methods=["POST"])
 @access(Role.ADMIN, area=Area.ACCOUNTS)
-@bp.arguments(IdempotencySchema, location="headers")
+@bp.arguments(IdempotencyKeySchema, location="headers")
 @bp.response(204)
 def deactivate_account(headers: dict[str, Any], account_id: UUID) -> ResponseReturnValue:
     """Shut an account and end its sessions."""
@@ -92,7 +91,7 @@ def deactivate_account(headers: dict[str, Any], account_id: UUID) -> ResponseRet
 
 @bp.route("/accounts/<uuid:account_id>/reactivate", methods=["POST"])
 @access(Role.ADMIN, area=Area.ACCOUNTS)
-@bp.arguments(IdempotencySchema, location="headers")
+@bp.arguments(IdempotencyKeySchema, location="headers")
 @bp.response(204)
 def reactivate_account(headers: dict[str, Any], account_id: UUID) -> ResponseReturnValue:
     """Open a shut account again."""
@@ -102,7 +101,7 @@ def reactivate_account(headers: dict[str, Any], account_id: UUID) -> ResponseRet
 
 @bp.route("/accounts/<uuid:account_id>/reset", methods=["POST"])
 @access(Role.ADMIN, area=Area.ACCOUNTS)
-@bp.arguments(IdempotencySchema, location="headers")
+@bp.arguments(IdempotencyKeySchema, location="headers")
 @bp.response(200, InvitedSchema)
 def reset_account(headers: dict[str, Any], account_id: UUID) -> dict[str, Any]:
     """Take the password away and give a link for a new one, in this answer and nowhere else."""
@@ -112,7 +111,7 @@ def reset_account(headers: dict[str, Any], account_id: UUID) -> dict[str, Any]:
 
 @bp.route("/accounts/<uuid:account_id>/unlock", methods=["POST"])
 @access(Role.ADMIN, area=Area.ACCOUNTS)
-@bp.arguments(IdempotencySchema, location="headers")
+@bp.arguments(IdempotencyKeySchema, location="headers")
 @bp.response(204)
 def unlock_account(headers: dict[str, Any], account_id: UUID) -> ResponseReturnValue:
     """Let the owner try his password again at once."""
@@ -130,7 +129,7 @@ def list_sessions(account_id: UUID) -> list[sessions.SessionOutline]:
 
 @bp.route("/accounts/<uuid:account_id>/sessions/end", methods=["POST"])
 @access(Role.ADMIN, area=Area.ACCOUNTS)
-@bp.arguments(IdempotencySchema, location="headers")
+@bp.arguments(IdempotencyKeySchema, location="headers")
 @bp.response(200, EndedSchema)
 def end_sessions(headers: dict[str, Any], account_id: UUID) -> dict[str, int]:
     """End every session of an account."""
@@ -147,7 +146,7 @@ def list_tokens(account_id: UUID) -> list[own_account.TokenOutline]:
 
 @bp.route("/accounts/<uuid:account_id>/tokens/<uuid:token_id>/revoke", methods=["POST"])
 @access(Role.ADMIN, area=Area.ACCOUNTS)
-@bp.arguments(IdempotencySchema, location="headers")
+@bp.arguments(IdempotencyKeySchema, location="headers")
 @bp.response(204)
 def revoke_token(headers: dict[str, Any], account_id: UUID, token_id: UUID) -> ResponseReturnValue:
     """Make a token of an account good for nothing."""

@@ -6,7 +6,7 @@ from uuid import UUID
 from flask import request
 from flask.typing import ResponseReturnValue
 
-from kernel.api import ApiBlueprint
+from kernel.api import ApiBlueprint, IdempotencyKeySchema
 from kernel.auth.access import access
 from kernel.auth.principal import Role, current_person
 from services.intake.use_cases import own_account, sessions
@@ -19,14 +19,13 @@ from services.intake.web.accounts_schemas import (
     TokenSchema,
 )
 from services.intake.web.context import deps, this_call
-from services.intake.web.schemas import IdempotencySchema
 
 bp = ApiBlueprint("own_account_api", __name__, description="Tài khoản của tôi")
 
 
 @bp.route("/me/password", methods=["PUT"])
 @access(*Role, by_token=False)
-@bp.arguments(IdempotencySchema, location="headers")
+@bp.arguments(IdempotencyKeySchema, location="headers")
 @bp.arguments(ChangePasswordSchema)
 @bp.response(204)
 def change_password(headers: dict[str, Any], body: dict[str, Any]) -> ResponseReturnValue:
@@ -48,7 +47,7 @@ def list_sessions() -> list[sessions.SessionOutline]:
 
 @bp.route("/me/sessions/<uuid:session_id>/end", methods=["POST"])
 @access(*Role, by_token=False)
-@bp.arguments(IdempotencySchema, location="headers")
+@bp.arguments(IdempotencyKeySchema, location="headers")
 @bp.response(204)
 def end_session(headers: dict[str, Any], session_id: UUID) -> ResponseReturnValue:
     """End one of one's sessions."""
@@ -58,7 +57,7 @@ def end_session(headers: dict[str, Any], session_id: UUID) -> ResponseReturnValu
 
 @bp.route("/me/sessions/end", methods=["POST"])
 @access(*Role, by_token=False)
-@bp.arguments(IdempotencySchema, location="headers")
+@bp.arguments(IdempotencyKeySchema, location="headers")
 @bp.response(200, EndedSchema)
 def end_sessions(headers: dict[str, Any]) -> dict[str, int]:
     """End all of one's sessions, this one too."""
@@ -75,7 +74,7 @@ def list_tokens() -> list[own_account.TokenOutline]:
 
 @bp.route("/me/tokens", methods=["POST"])
 @access(*Role, by_token=False)
-@bp.arguments(IdempotencySchema, location="headers")
+@bp.arguments(IdempotencyKeySchema, location="headers")
 @bp.arguments(NewTokenSchema)
 @bp.response(201, IssuedTokenSchema)
 def issue_token(headers: dict[str, Any], body: dict[str, Any]) -> dict[str, Any]:
@@ -87,7 +86,7 @@ def issue_token(headers: dict[str, Any], body: dict[str, Any]) -> dict[str, Any]
 
 @bp.route("/me/tokens/<uuid:token_id>/revoke", methods=["POST"])
 @access(*Role, by_token=False)
-@bp.arguments(IdempotencySchema, location="headers")
+@bp.arguments(IdempotencyKeySchema, location="headers")
 @bp.response(204)
 def revoke_token(headers: dict[str, Any], token_id: UUID) -> ResponseReturnValue:
     """Make one of one's tokens good for nothing."""

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from flask.typing import ResponseReturnValue
 
-from kernel.api import ApiBlueprint
+from kernel.api import ApiBlueprint, IdempotencyKeySchema
 from kernel.auth.access import access
 from kernel.auth.principal import Role, current_person
 from kernel.auth.scopes import Area
@@ -23,7 +23,6 @@ from services.intake.web.offices_schemas import (
     UnitDetailsSchema,
     ValiditySchema,
 )
-from services.intake.web.schemas import IdempotencySchema
 
 bp = ApiBlueprint("units_api", __name__, description="Ngành, cơ quan cấp trên, tên đơn vị")
 
@@ -38,7 +37,7 @@ def list_units() -> list[units.UnitDetails]:
 
 @bp.route("/units", methods=["POST"])
 @access(Role.ADMIN, area=Area.ACCOUNTS)
-@bp.arguments(IdempotencySchema, location="headers")
+@bp.arguments(IdempotencyKeySchema, location="headers")
 @bp.arguments(NewUnitSchema)
 @bp.response(201, UnitDetailsSchema)
 def add_unit(headers: dict[str, Any], body: dict[str, Any]) -> units.UnitDetails:
@@ -50,7 +49,7 @@ def add_unit(headers: dict[str, Any], body: dict[str, Any]) -> units.UnitDetails
 
 @bp.route("/units/<uuid:unit_id>/name", methods=["PUT"])
 @access(Role.ADMIN, area=Area.ACCOUNTS)
-@bp.arguments(IdempotencySchema, location="headers")
+@bp.arguments(IdempotencyKeySchema, location="headers")
 @bp.arguments(RenameSchema)
 @bp.response(200, UnitDetailsSchema)
 def rename_unit(headers: dict[str, Any], body: units.Rename, unit_id: UUID) -> units.UnitDetails:
@@ -61,7 +60,7 @@ def rename_unit(headers: dict[str, Any], body: units.Rename, unit_id: UUID) -> u
 
 @bp.route("/units/<uuid:unit_id>/validity", methods=["PUT"])
 @access(Role.ADMIN, area=Area.ACCOUNTS)
-@bp.arguments(IdempotencySchema, location="headers")
+@bp.arguments(IdempotencyKeySchema, location="headers")
 @bp.arguments(ValiditySchema)
 @bp.response(200, UnitDetailsSchema)
 def set_validity(headers: dict[str, Any], body: units.Validity, unit_id: UUID) -> units.UnitDetails:
@@ -72,7 +71,7 @@ def set_validity(headers: dict[str, Any], body: units.Validity, unit_id: UUID) -
 
 @bp.route("/units/<uuid:unit_id>/move", methods=["POST"])
 @access(Role.ADMIN, area=Area.ACCOUNTS)
-@bp.arguments(IdempotencySchema, location="headers")
+@bp.arguments(IdempotencyKeySchema, location="headers")
 @bp.arguments(MoveUnitSchema)
 @bp.response(204)
 def move_unit(headers: dict[str, Any], body: dict[str, Any], unit_id: UUID) -> ResponseReturnValue:
@@ -93,7 +92,7 @@ def list_superiors() -> list[superiors.SuperiorDetails]:
 
 @bp.route("/superiors", methods=["POST"])
 @access(Role.ADMIN, area=Area.ACCOUNTS)
-@bp.arguments(IdempotencySchema, location="headers")
+@bp.arguments(IdempotencyKeySchema, location="headers")
 @bp.arguments(NewSuperiorSchema)
 @bp.response(201, SuperiorSchema(many=True))
 def succeed_superior(
@@ -107,7 +106,7 @@ def succeed_superior(
 
 @bp.route("/superiors/<uuid:relation_id>", methods=["PUT"])
 @access(Role.ADMIN, area=Area.ACCOUNTS)
-@bp.arguments(IdempotencySchema, location="headers")
+@bp.arguments(IdempotencyKeySchema, location="headers")
 @bp.arguments(DaysSchema)
 @bp.response(200, SuperiorSchema(many=True))
 def set_superior_days(
@@ -128,7 +127,7 @@ def show_office() -> superiors.OfficeDetails:
 
 @bp.route("/office/names", methods=["PUT"])
 @access(Role.ADMIN, area=Area.ACCOUNTS)
-@bp.arguments(IdempotencySchema, location="headers")
+@bp.arguments(IdempotencyKeySchema, location="headers")
 @bp.arguments(RenameOfficeSchema)
 @bp.response(200, OfficeSchema)
 def rename_office(headers: dict[str, Any], body: superiors.RenameOffice) -> superiors.OfficeDetails:

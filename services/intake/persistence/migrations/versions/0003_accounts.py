@@ -21,7 +21,6 @@ def upgrade() -> None:
 
 
 def _change_accounts() -> None:
-    op.add_column("account", sa.Column("email", sa.String(length=254), nullable=True))
     op.add_column("account", sa.Column("last_signed_in_at", UtcDateTime(), nullable=True))
 
 
