@@ -8,7 +8,7 @@ RUN apt-get update \
  && apt-get install -y --no-install-recommends python3 python3-venv tini \
  && rm -rf /var/lib/apt/lists/* \
  && useradd --system --uid 10001 --home-dir /nonexistent --shell /usr/sbin/nologin thidua \
- && install -d -o thidua -g thidua /var/lib/thidua
+ && install -d -o thidua -g thidua /var/lib/thidua /var/lib/thidua/files /var/lib/thidua/attachments
 WORKDIR /opt/thidua
 COPY requirements/runtime.lock requirements/runtime.lock
 RUN python3 -m venv .venv \

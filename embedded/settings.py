@@ -53,6 +53,7 @@ def child_environment(settings: StackSettings, *, port: int, broker_url: str) ->
         "INTAKE_DATABASE_URL": _sqlite(settings.data_dir / "intake.sqlite3"),
         "ASSEMBLER_DATABASE_URL": _sqlite(settings.data_dir / "assembler.sqlite3"),
         "ARCHIVE_DATABASE_URL": _sqlite(settings.data_dir / "archive.sqlite3"),
+        "INTAKE_FILES_DIR": str(settings.data_dir / "attachments"),
         "ARCHIVE_FILES_DIR": str(settings.data_dir / "files"),
         "ASSEMBLER_BROKER_URL": broker_url,
         "ASSEMBLER_TEMPLATES_DIR": str(settings.templates_dir),

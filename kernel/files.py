@@ -9,9 +9,9 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
-from kernel.errors import Failure
+from kernel.errors import Failure, Located
 
 _CHUNK = 256 * 1024
 
@@ -39,8 +39,10 @@ class FileTooLarge(Failure):
 
     status, code, title = 413, "too-large", "Tệp quá lớn"
 
-    def __init__(self, limit: int) -> None:
-        super().__init__(f"Tệp lớn hơn giới hạn {limit // (1024 * 1024)} MB.")
+    def __init__(self, limit: int, name: str = "") -> None:
+        what = f"Tệp “{name}”" if name else "Tệp"
+        detail = f"{what} lớn hơn giới hạn {limit // (1024 * 1024)} MB."
+        super().__init__(detail, errors=[Located("#/file", detail)])
         self.limit = limit
 
 
@@ -71,7 +73,7 @@ class FileStore:
         return sha256
 
     @contextmanager
-    def receiving(self, stream: BinaryIO, *, limit: int) -> Iterator[Incoming]:
+    def receiving(self, stream: IO[bytes], *, limit: int) -> Iterator[Incoming]:
         """Take in a stream piece by piece, never as a whole in memory; it is gone in the end.
 
         Raises FileTooLarge as soon as more than `limit` bytes have come.
@@ -100,7 +102,7 @@ class FileStore:
         with self.open(sha256) as stream:
             return stream.read()
 
-    def open(self, sha256: str) -> BinaryIO:
+    def open(self, sha256: str) -> IO[bytes]:
         """Return the file, read through once and found to be what its name says."""
         try:
             stream = self._path(sha256).open("rb")
@@ -192,7 +194,7 @@ def _told_if_full() -> Iterator[None]:
         ) from exc
 
 
-def _copied(source: BinaryIO, target: BinaryIO, limit: int) -> tuple[str, int]:
+def _copied(source: IO[bytes], target: IO[bytes], limit: int) -> tuple[str, int]:
     """Copy up to the limit; return hash and size."""
     digest, size = hashlib.sha256(), 0
     while piece := source.read(_CHUNK):

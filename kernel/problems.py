@@ -22,7 +22,7 @@ _HTTP_TITLES = {
     400: ("bad-request", "Yêu cầu không hợp lệ", "Máy chủ không hiểu yêu cầu này."),
     404: ("not-found", "Không tìm thấy", "Trang này không có, hoặc bạn không được xem."),
     405: ("method-not-allowed", "Thao tác không được phép", "Địa chỉ này không nhận thao tác đó."),
-    413: ("too-large", "Dữ liệu quá lớn", "Dữ liệu gửi lên vượt quá 32 MB."),
+    413: ("too-large", "Dữ liệu quá lớn", "Dữ liệu gửi lên vượt quá {limit} MB."),
     415: ("unsupported-media-type", "Kiểu dữ liệu không nhận", "Hãy gửi dữ liệu kiểu JSON."),
     500: ("internal", "Lỗi hệ thống", "Đã có lỗi ngoài dự kiến. Hãy thử lại."),
 }
@@ -126,7 +126,7 @@ def _http_answer(error: HTTPException) -> Response:
             "type": f"/problems/{code}",
             "title": title,
             "status": status,
-            "detail": detail,
+            "detail": detail.format(limit=(request.max_content_length or 0) // (1024 * 1024)),
             "instance": f"urn:request:{request_id()}",
         }
     )

@@ -14,7 +14,7 @@ from kernel.errors import Failure
 from kernel.migrations import upgrade
 from services.intake.persistence import MIGRATIONS
 from services.intake.settings import IntakeSettings
-from services.intake.use_cases import founding, loading
+from services.intake.use_cases import collecting_files, founding, loading
 from services.intake.use_cases.deps import Deps
 
 _DAY = click.DateTime(formats=["%Y-%m-%d"])
@@ -41,7 +41,7 @@ def commands(settings: IntakeSettings) -> AppGroup:
         upgrade(settings.database_url, MIGRATIONS)
         click.echo("Cơ sở dữ liệu tiếp nhận đã ở phiên bản mới nhất.")
 
-    for command in (load_office, create_account, set_password, open_period):
+    for command in (load_office, create_account, set_password, open_period, collect_files):
         group.add_command(command)
     return group
 
@@ -117,6 +117,23 @@ def open_period(
         deps=_deps(),
     )
     click.echo(f"Đã mở kỳ {code}.")
+
+
+@click.command("collect-files")
+@click.option(
+    "--removed-for-days",
+    type=click.IntRange(min=1),
+    default=30,
+    show_default=True,
+    help="Chỉ dọn tài liệu đã gỡ từ ngần ấy ngày trở lên.",
+)
+@with_appcontext
+def collect_files(removed_for_days: int) -> None:
+    """Delete files that were taken away long ago and that no report handed in names."""
+    found = collecting_files.collect_files(removed_for_days=removed_for_days, deps=_deps())
+    click.echo(
+        f"Đã bỏ {found.rows} tài liệu đã gỡ, xóa {found.files} tệp; còn giữ {found.kept} tệp."
+    )
 
 
 def _deps() -> Deps:

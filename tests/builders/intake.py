@@ -4,6 +4,8 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -12,6 +14,7 @@ from flask import Flask
 
 from kernel.auth.principal import Person, Role
 from kernel.database import Database
+from kernel.files import FileStore
 from kernel.settings import KernelSettings
 from services.intake.app import create_app
 from services.intake.gateways.passwords import Passwords
@@ -153,6 +156,8 @@ class World:
     clock: Clock
     office: LoadedOffice
     foreign: LoadedOffice
+    kernel: KernelSettings
+    files_dir: Path
     people: dict[str, Person] = field(default_factory=dict)
 
     @property
@@ -199,24 +204,28 @@ class World:
         return PageClient(self.app, person)
 
 
-def a_world(database_url: str, kernel: KernelSettings) -> World:
-    """Return two offices with the same form, nobody having begun."""
+def a_world(database_url: str, kernel: KernelSettings, folder: Path | None = None) -> World:
+    """Return two offices with the same form, nobody having begun; files lie in the folder."""
+    files_dir = folder or Path(mkdtemp(prefix="thidua-intake-"))
     clock = Clock()
     cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
     deps = Deps(
         database=Database(database_url),
         passwords=Passwords(cheap),
+        files=FileStore(files_dir),
         now=clock,
         # Tests let weeks pass at once; those about sessions choose a lifetime of their own.
         session_lifetime=timedelta(days=3650),
     )
-    settings = IntakeSettings(kernel=kernel, database_url=database_url)
+    settings = IntakeSettings(kernel=kernel, database_url=database_url, files_dir=files_dir)
     return World(
         deps=deps,
         app=create_app(settings, deps),
         clock=clock,
         office=load_office_file(an_office_file(), deps=deps, due_on=DUE_ON),
         foreign=load_office_file(an_office_file("tan-lap"), deps=deps, due_on=DUE_ON),
+        kernel=kernel,
+        files_dir=files_dir,
     )
 
 

@@ -35,7 +35,9 @@ STAND_INS = {"TỆP": "samples/linh-thong-2023.json", "/data/": "samples/"}
 
 
 def groups(kernel_settings):
-    settings = IntakeSettings(kernel=kernel_settings, database_url="sqlite://")
+    settings = IntakeSettings(
+        kernel=kernel_settings, database_url="sqlite://", files_dir=Path("unused")
+    )
     return {
         "intake": intake_cli.commands(settings),
         "assembler": assembler_cli,

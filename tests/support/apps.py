@@ -29,7 +29,9 @@ def an_app(service: str, *, folder: Path, kernel: KernelSettings) -> Flask:
     """Return the app of a service over an empty SQLite file in `folder`."""
     database_url = f"sqlite:///{folder / service}.sqlite3"
     settings = {
-        "intake": lambda: IntakeSettings(kernel=kernel, database_url=database_url),
+        "intake": lambda: IntakeSettings(
+            kernel=kernel, database_url=database_url, files_dir=folder / "attachments"
+        ),
         "assembler": lambda: assembler_settings(folder=folder, kernel=kernel),
         "archive": lambda: ArchiveSettings(
             kernel=kernel, database_url=database_url, files_dir=folder / "files"

@@ -6,6 +6,8 @@ from datetime import date, datetime, timedelta
 
 from kernel.clock import HANOI, utc_now
 from kernel.database import Database
+from kernel.files import FileStore
+from services.intake.domain.attachments import USUAL_LIMITS, AttachmentLimits
 from services.intake.gateways.passwords import Passwords
 
 
@@ -15,6 +17,8 @@ class Deps:
 
     database: Database
     passwords: Passwords
+    files: FileStore
+    attachment_limits: AttachmentLimits = USUAL_LIMITS
     now: Callable[[], datetime] = utc_now
     session_lifetime: timedelta = timedelta(hours=10)
     """How long a session lives without being seen; the cookie's own lifetime."""

@@ -25,6 +25,7 @@ from services.intake.persistence.offices import Units
 from services.intake.persistence.periods import Periods
 from services.intake.persistence.rounds import Rounds, Saving
 from services.intake.persistence.submissions import CHANGED, Author, Submissions
+from services.intake.use_cases.attaching import with_attachments
 from services.intake.use_cases.deps import Deps
 from services.intake.use_cases.last_year import figures_of
 from services.intake.use_cases.once import once
@@ -187,7 +188,7 @@ def _write(session: Session, command: WriteReport, *, by: Person, at: datetime) 
     submissions.change(row, state=target, round_number=number, at=at)
     saved = rounds.save(
         Saving(
-            content=tidied(command.content),
+            content=with_attachments(session, row, tidied(command.content)),
             account_id=by.account_id,
             at=at,
             is_submitted=command.is_final,

@@ -7,8 +7,8 @@ from tests.builders.intake import Api, a_world
 
 
 @pytest.fixture
-def world(new_database, kernel_settings):
-    made = a_world(new_database(MIGRATIONS), kernel_settings)
+def world(new_database, kernel_settings, tmp_path):
+    made = a_world(new_database(MIGRATIONS), kernel_settings, tmp_path / "files")
     yield made
     made.deps.database.dispose()
 

@@ -201,7 +201,9 @@ def test_a_failure_is_said_in_words_and_ends_with_one(cli):
 
 def test_an_app_is_ready_only_once_migrated(tmp_path, kernel_settings):
     url = f"sqlite:///{tmp_path / 'new.sqlite3'}"
-    app = create_app(IntakeSettings(kernel=kernel_settings, database_url=url))
+    app = create_app(
+        IntakeSettings(kernel=kernel_settings, database_url=url, files_dir=tmp_path / "files")
+    )
 
     before = app.test_client().get("/health/ready")
     migrated = app.test_cli_runner().invoke(args=["intake", "migrate"])
@@ -209,5 +211,5 @@ def test_an_app_is_ready_only_once_migrated(tmp_path, kernel_settings):
     app.extensions["deps"].database.dispose()
 
     assert (before.status_code, migrated.exit_code, after.status_code) == (503, 0, 200)
-    assert after.json["checks"] == {"database": True, "migrations": True}
+    assert after.json["checks"] == {"database": True, "migrations": True, "files": True}
     assert MIGRATIONS.is_dir()

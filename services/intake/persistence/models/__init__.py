@@ -7,6 +7,7 @@ from services.intake.persistence.models.accounts import (
     InvitationRow,
     SessionRow,
 )
+from services.intake.persistence.models.attachments import AttachmentRow
 from services.intake.persistence.models.base import Base
 from services.intake.persistence.models.calls import AnsweredCallRow
 from services.intake.persistence.models.dossiers import DossierRow, FreezeRow
@@ -33,6 +34,7 @@ __all__ = [
     "AccountRow",
     "AnsweredCallRow",
     "ApiTokenRow",
+    "AttachmentRow",
     "Base",
     "DailyRunRow",
     "DossierRow",

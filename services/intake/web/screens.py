@@ -1,0 +1,55 @@
+"""The pages and the API of intake: a subject that is not named here has no address."""
+
+from services.intake.web import assets
+from services.intake.web.api import accounts as accounts_api
+from services.intake.web.api import attachments as attachments_api
+from services.intake.web.api import dossiers as dossiers_api
+from services.intake.web.api import imports as imports_api
+from services.intake.web.api import introspection as introspection_api
+from services.intake.web.api import own_account as own_account_api
+from services.intake.web.api import periods as periods_api
+from services.intake.web.api import submissions as submissions_api
+from services.intake.web.api import units as units_api
+from services.intake.web.pages import (
+    accounts,
+    attachments,
+    dossiers,
+    home,
+    importing,
+    invitations,
+    own_account,
+    periods,
+    reporting,
+    reviewing,
+    signing_in,
+    superiors,
+    units,
+)
+
+PAGES = (
+    assets.bp,
+    accounts.bp,
+    attachments.bp,
+    dossiers.bp,
+    home.bp,
+    importing.bp,
+    invitations.bp,
+    own_account.bp,
+    periods.bp,
+    reporting.bp,
+    reviewing.bp,
+    signing_in.bp,
+    superiors.bp,
+    units.bp,
+)
+APIS = (
+    accounts_api.bp,
+    attachments_api.bp,
+    dossiers_api.bp,
+    imports_api.bp,
+    introspection_api.bp,
+    own_account_api.bp,
+    periods_api.bp,
+    submissions_api.bp,
+    units_api.bp,
+)
