@@ -1,8 +1,11 @@
 """Files of every kind that goes with a report, and of kinds that do not."""
 
 import io
+from typing import Any
 
 from PIL import Image
+from werkzeug.datastructures import FileStorage, MultiDict
+from werkzeug.test import encode_multipart
 
 from tests.builders.spreadsheets import A_ROW, workbook
 from tests.support.word_packages import parts_of, zipped
@@ -28,3 +31,10 @@ def a_word_file() -> bytes:
 def a_workbook() -> bytes:
     """Return an Excel workbook of one row."""
     return workbook(A_ROW)
+
+
+def multipart(files: list[tuple[bytes, str]], **fields: str) -> dict[str, Any]:
+    """Return what a test client is to send: the client itself would leave large bodies open."""
+    sent = [FileStorage(io.BytesIO(data), name) for data, name in files]
+    boundary, body = encode_multipart(MultiDict({"file": sent, **fields}))
+    return {"data": body, "content_type": f"multipart/form-data; boundary={boundary}"}

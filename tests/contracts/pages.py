@@ -13,6 +13,9 @@ COUNTERPARTS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "reviewing.accept_report": ("POST /submissions/{submission_id}/accept",),
         "reviewing.return_report": ("POST /submissions/{submission_id}/return",),
         "reviewing.reopen_report": ("POST /submissions/{submission_id}/reopen",),
+        "attachments.add_attachments": ("POST /periods/{period_id}/attachments",),
+        "attachments.remove_attachment": ("DELETE /attachments/{attachment_id}",),
+        "attachments.restore_attachment": ("POST /attachments/{attachment_id}/restore",),
         "dossiers.freeze_dossier": ("POST /periods/{period_id}/dossiers",),
         "accounts.invite_account": ("POST /accounts",),
         "accounts.change_account": ("PUT /accounts/{account_id}",),
@@ -67,6 +70,7 @@ WITHOUT: Mapping[str, str] = {
 WITHOUT_KEY: Mapping[str, str] = {
     "PUT /deposits/{key}": "the key of the deposit stands in the path",
     "PUT /versions/{version_id}/rendition": "says the whole outcome; twice is the same",
+    "POST /periods/{period_id}/lists/{part}/preview": "reads a file and stores nothing",
     "POST /outbox/deliveries": "a nudge between services: sends what is unsent, if anything is",
 }
 
@@ -80,5 +84,6 @@ BOUNDED: Mapping[str, str] = {
     "GET /me/tokens": "at most fifty are good at a time",
     "GET /accounts/{account_id}/tokens": "at most fifty are good at a time",
     "GET /templates": "the kinds of document that the system has",
+    "GET /periods/{period_id}/attachments": "as many as a report may have, by its limits",
     "GET /registers": "a register a symbol of an office",
 }

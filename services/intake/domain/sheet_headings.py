@@ -127,5 +127,5 @@ def _at(cell: Cell, detail: str) -> Located:
 
 
 def _shortened(text: str) -> str:
-    line = " ".join(text.split())
+    line = "".join(it if it.isprintable() else "\ufffd" for it in " ".join(text.split()))
     return line if len(line) <= 40 else f"{line[:40]}…"

@@ -8,6 +8,7 @@ from services.intake.web.api import imports as imports_api
 from services.intake.web.api import introspection as introspection_api
 from services.intake.web.api import own_account as own_account_api
 from services.intake.web.api import periods as periods_api
+from services.intake.web.api import sheets as sheets_api
 from services.intake.web.api import submissions as submissions_api
 from services.intake.web.api import units as units_api
 from services.intake.web.pages import (
@@ -50,6 +51,7 @@ APIS = (
     introspection_api.bp,
     own_account_api.bp,
     periods_api.bp,
+    sheets_api.bp,
     submissions_api.bp,
     units_api.bp,
 )

@@ -1,12 +1,8 @@
-import io
-
 import pytest
-from werkzeug.datastructures import FileStorage, MultiDict
-from werkzeug.test import encode_multipart
 
 from services.intake.domain.attachments import MIB
 from services.intake.persistence.models import AttachmentRow
-from tests.builders.files import a_pdf, a_picture
+from tests.builders.files import a_pdf, a_picture, multipart
 from tests.builders.intake import Api
 
 
@@ -20,11 +16,7 @@ def path(world, rest=""):
 
 
 def send(page, world, *files, **said):
-    """Send files as a browser does; the body is made here, for the client would leave it open."""
-    content = {"file": [FileStorage(io.BytesIO(data), name) for name, data in files], **said}
-    boundary, body = encode_multipart(MultiDict(content))
-    kind = f"multipart/form-data; boundary={boundary}"
-    return page.api("POST", path(world), data=body, content_type=kind)
+    return page.api("POST", path(world), **multipart([(it, name) for name, it in files], **said))
 
 
 def test_an_empty_list_says_what_to_do_and_what_is_taken(page, world):
