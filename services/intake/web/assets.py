@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Blueprint
 
+from services.intake.domain.attachments import size_text
 from services.intake.domain.moves import State
 from services.intake.web.presenting import KIND_LABELS, STATE_TONES
 from vnadmin.amounts import format_number
@@ -22,6 +23,11 @@ MOVE_LABELS = {
 @bp.app_template_filter("figure")
 def _figure(value: Decimal) -> str:
     return format_number(value)
+
+
+@bp.app_template_filter("file_size")
+def _file_size(size: int) -> str:
+    return size_text(size)
 
 
 @bp.app_context_processor

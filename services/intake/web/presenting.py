@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kernel.contracts.dossier import Movement, Nomination
-from services.intake.domain.content import ReportContent, ReportedIndicator
+from services.intake.domain.content import AttachedFile, ReportContent, ReportedIndicator
 from services.intake.domain.figures import figure_text
 from services.intake.domain.forms import AskedIndicator, PeriodForm
 from services.intake.domain.moves import State
@@ -58,6 +58,7 @@ class ReadableReport:
     awards: tuple[AwardPart, ...]
     limitations: tuple[str, ...]
     directions: tuple[str, ...]
+    attachments: tuple[AttachedFile, ...] = ()
 
     @property
     def nominations_count(self) -> int:
@@ -85,6 +86,7 @@ def read_report(content: ReportContent, form: PeriodForm, unit_code: str) -> Rea
         awards=_by_award(content, form),
         limitations=content.limitations,
         directions=content.directions,
+        attachments=content.attachments,
     )
 
 

@@ -98,3 +98,14 @@ def test_a_report_that_was_handed_in_shows_its_files_and_no_form(page, world):
 
 def test_a_clerk_has_no_business_there(world):
     assert world.client(world.clerk()).get(path(world)).status_code == 403
+
+
+def test_whoever_reads_the_report_finds_its_files(page, world):
+    send(page, world, ("Biên bản.pdf", a_pdf()))
+    receipt = Api(world, world.officer()).report().json
+    clerk = world.client(world.clerk())
+
+    text = clerk.get(f"/submissions/{receipt['submission_id']}").text
+
+    assert "Tài liệu kèm theo (1)" in text
+    assert "Biên bản.pdf" in text

@@ -140,7 +140,6 @@ def _page(
         endings=",".join(ENDINGS),
         parts=[("", "— Cả báo cáo —"), *((part.value, part.label) for part in Part)],
         part_labels={part.value: part.label for part in Part},
-        size_text=size_text,
     )
     return html, status
 
