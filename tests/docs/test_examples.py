@@ -57,12 +57,12 @@ def run(command, environment):
     return done.stdout
 
 
-def test_the_example_with_httpx_saves_a_report_once(environment):
+def test_the_example_with_the_client_saves_a_report_once(environment):
     said = run([sys.executable, "-c", example("python")], environment).splitlines()
 
-    assert "'state': 'draft'" in said[0]
-    assert said[1] == "the same answer: True"
-    assert said[2].startswith("422 [")
+    assert said[0].startswith("draft 2023-VAN-HOA-L1-")
+    assert said[1:3] == ["the same answer: True", "Ban Văn hóa draft"]
+    assert said[3].startswith("422 ('#/content/achievements/0/field'")
 
 
 @pytest.mark.skipif(not shutil.which("curl"), reason="no curl")
