@@ -4,11 +4,16 @@ from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
+import httpx
 import pytest
 
+from kernel.app import mount
 from kernel.auth.credentials import digest_of
 from kernel.auth.principal import Role, Service
+from kernel.auth.remote import RemoteCredentials
+from kernel.auth.scopes import Scope
 from kernel.auth.service_tokens import issue_token
+from kernel.http_client import ServiceClient
 from services.intake.app import create_app
 from services.intake.settings import IntakeSettings
 from services.intake.use_cases.signing_in import SignIn, sign_in
@@ -187,3 +192,31 @@ def test_a_session_that_nobody_used_ends_by_itself(world, clerk, kernel_settings
     world.clock.forward(minutes=61)
 
     assert client.get("/periods").status_code == 302
+
+
+def test_another_service_learns_over_http_that_a_session_and_a_token_ended(
+    world, api, clerk, kernel_settings
+):
+    client = ServiceClient(
+        "http://intake.test/intake",
+        caller=Service.ARCHIVE,
+        audience=Service.INTAKE,
+        service_key=kernel_settings.service_key,
+        transport=httpx.WSGITransport(app=mount({Service.INTAKE: world.app})),
+    )
+    watch = iter(range(0, 10_000, 60))  # every question comes a minute after the one before
+    credentials = RemoteCredentials(client, monotonic=lambda: next(watch), now=world.clock)
+    name = f"clerk-@{clerk.office_id}"
+    person = sign_in(
+        SignIn(login_name=name, password=PASSWORD, address="10.0.0.1"), deps=world.deps
+    )
+    made = a_token(api, scopes=["archive:read"])
+    digest = digest_of(made["token"])
+    assert credentials.session(person.session_id, person) == person
+    assert credentials.token(digest).scopes == frozenset({Scope.ARCHIVE_READ})
+
+    api.post(f"/me/tokens/{made['outline']['id']}/revoke")
+    api.post("/me/sessions/end")
+
+    assert credentials.session(person.session_id, person) is None
+    assert credentials.token(digest) is None
