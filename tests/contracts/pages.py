@@ -37,6 +37,7 @@ COUNTERPARTS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "superiors.succeed_superior": ("POST /superiors",),
         "superiors.set_superior_days": ("PUT /superiors/{relation_id}",),
         "superiors.rename_office": ("PUT /office/names",),
+        "letterheads.change_letterhead": ("PUT /office/letterhead",),
         "importing.confirm": ("POST /imports/units", "POST /imports/accounts"),
     },
     "assembler": {

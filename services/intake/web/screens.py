@@ -6,6 +6,7 @@ from services.intake.web.api import attachments as attachments_api
 from services.intake.web.api import dossiers as dossiers_api
 from services.intake.web.api import imports as imports_api
 from services.intake.web.api import introspection as introspection_api
+from services.intake.web.api import letterheads as letterheads_api
 from services.intake.web.api import own_account as own_account_api
 from services.intake.web.api import periods as periods_api
 from services.intake.web.api import sheets as sheets_api
@@ -18,6 +19,7 @@ from services.intake.web.pages import (
     home,
     importing,
     invitations,
+    letterheads,
     own_account,
     periods,
     reporting,
@@ -35,6 +37,7 @@ PAGES = (
     home.bp,
     importing.bp,
     invitations.bp,
+    letterheads.bp,
     own_account.bp,
     periods.bp,
     reporting.bp,
@@ -49,6 +52,7 @@ APIS = (
     dossiers_api.bp,
     imports_api.bp,
     introspection_api.bp,
+    letterheads_api.bp,
     own_account_api.bp,
     periods_api.bp,
     sheets_api.bp,

@@ -180,9 +180,9 @@ def test_services_ask_whose_session_and_whose_token_it_is(world, api, clerk, ker
     assert world.client(clerk).api("GET", "/api/v1/introspection/tokens/x").status_code == 403
 
 
-def test_a_session_that_nobody_used_ends_by_itself(world, clerk, kernel_settings):
+def test_a_session_that_nobody_used_ends_by_itself(world, clerk, kernel_settings, tmp_path):
     deps = replace(world.deps, session_lifetime=timedelta(hours=1))
-    settings = IntakeSettings(kernel=kernel_settings, database_url="sqlite://")
+    settings = IntakeSettings(kernel=kernel_settings, database_url="sqlite://", files_dir=tmp_path)
     client = PageClient(create_app(settings, deps), clerk)
     world.clock.forward(minutes=59)
     assert client.get("/periods").status_code == 200
