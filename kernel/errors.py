@@ -1,7 +1,8 @@
 """The kinds of failure that a use case may raise; the edge gives each its status (RFC 9457)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,10 +20,18 @@ class Failure(Exception):
     code = "internal"
     title = "Lỗi hệ thống"
 
-    def __init__(self, detail: str, *, errors: Sequence[Located] = ()) -> None:
+    def __init__(
+        self,
+        detail: str,
+        *,
+        errors: Sequence[Located] = (),
+        members: Mapping[str, Any] | None = None,
+    ) -> None:
+        """`members` are facts of this kind of failure for programs (RFC 9457, section 3.2)."""
         super().__init__(detail)
         self.detail = detail
         self.errors = tuple(errors)
+        self.members = dict(members or {})
 
 
 class NotFound(Failure):

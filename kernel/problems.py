@@ -105,6 +105,7 @@ def _here() -> str:
 
 def _answer(error: Failure) -> Response:
     facts = {
+        **error.members,
         "type": f"/problems/{error.code}",
         "title": error.title,
         "status": error.status,

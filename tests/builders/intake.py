@@ -110,27 +110,36 @@ def a_report(**changes: Any) -> dict[str, Any]:
     }
 
 
-def a_form(**changes: str) -> dict[str, str]:
-    """Return the same report as the page sends it."""
-    return {
-        "action": "draft",
-        "version": "0",
+PART_FORMS: Mapping[str, dict[str, str]] = {
+    "movements": {
         "movements-0-name": "Xây dựng đời sống văn hóa",
         "movements-0-result": "Sôi nổi",
+    },
+    "indicators": {
         "indicators-0-code": "VX1",
         "indicators-0-plan": "",
         "indicators-0-actual": "65",
         "indicators-0-reported_percent": "",
         "indicators-1-code": "VX2",
+    },
+    "achievements": {
         "achievements-0-field": "van-hoa-xa-hoi",
+        "achievements-0-prompt": "van-hoa-xa-hoi",
         "achievements-0-text": "Chất lượng dạy học nâng lên",
+    },
+    "nominations": {
         "nominations-0-kind": "individual",
         "nominations-0-name": "Nguyễn Thị Một",
         "nominations-0-award": "advanced_worker",
-        "limitations-0": "Tuyên truyền chưa thường xuyên",
-        "directions-0": "Đẩy mạnh phong trào",
-        **changes,
-    }
+    },
+    "limitations": {"limitations-0": "Tuyên truyền chưa thường xuyên"},
+    "directions": {"directions-0": "Đẩy mạnh phong trào"},
+}
+
+
+def a_part_form(part: str, **changes: str) -> dict[str, str]:
+    """Return one part of the same report as its page sends it."""
+    return {"action": "save", "version": "0", **PART_FORMS[part], **changes}
 
 
 @dataclass

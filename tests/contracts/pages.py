@@ -8,8 +8,11 @@ from collections.abc import Mapping
 
 COUNTERPARTS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "intake": {
-        "reporting.write_report": ("POST /periods/{period_id}/submissions",),
-        "reporting.submit_report": ("POST /periods/{period_id}/submissions",),
+        "parts.write_part": ("PUT /periods/{period_id}/parts/{part}",),
+        "parts.autosave": ("PUT /periods/{period_id}/parts/{part}",),
+        "set_asides.settle": ("POST /set-asides/{set_aside_id}/settle",),
+        "copying.copy": ("POST /periods/{period_id}/copy",),
+        "reporting.submit_report": ("POST /periods/{period_id}/submit",),
         "reviewing.accept_report": ("POST /submissions/{submission_id}/accept",),
         "reviewing.return_report": ("POST /submissions/{submission_id}/return",),
         "reviewing.reopen_report": ("POST /submissions/{submission_id}/reopen",),
@@ -62,6 +65,7 @@ COUNTERPARTS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
 WITHOUT: Mapping[str, str] = {
     "signing_in.sign_in": "a program has a token, or signs in by this very form",
     "signing_in.sign_out": "a session of pages; a token is revoked instead",
+    "parts.discard_typed": "only pages keep what could not be saved; a program has its own text",
     "invitations.accept_invitation": "a person sets his own password; no program knows it",
     "importing.read_file": "reads a table; a program sends its rows as JSON",
     "importing.download_links": "gives back as a table what the page already shows",
@@ -78,6 +82,7 @@ WITHOUT_KEY: Mapping[str, str] = {
 # Lists in one piece, and what bounds them.
 BOUNDED: Mapping[str, str] = {
     "GET /periods": "a few a year",
+    "GET /periods/{period_id}/set-asides": "one a conflict of one report",
     "GET /units": "the units that one office ever had",
     "GET /superiors": "one at a time, over the years",
     "GET /me/sessions": "end by themselves within hours",

@@ -6,6 +6,7 @@ from kernel.contracts.dossier import Nomination
 from kernel.errors import Located
 from services.intake.domain.content import ReportContent, ReportedIndicator
 from services.intake.domain.forms import AskedIndicator, Part, PeriodForm
+from services.intake.domain.parts import is_filled
 from services.intake.domain.shares import is_computable
 from vnadmin.amounts import format_number
 from vnadmin.awards.occasions import occasion_codes
@@ -41,15 +42,34 @@ def errors_in(
 
 def gaps_in(content: ReportContent, form: PeriodForm, unit_code: str) -> tuple[str, ...]:
     """Return what a reader would miss, to be asked about before submitting; none forbids it."""
-    figures = [
-        f"Chưa có số liệu: {asked.name}"
-        for asked in form.indicators_of(unit_code)
-        if content.indicator(asked.code).is_blank
-    ]
-    results = [
-        f"Chưa có kết quả của phong trào: {it.name}" for it in content.movements if not it.result
-    ]
-    return tuple(figures + results)
+    return tuple(
+        gap
+        for part in (Part.INDICATORS, Part.MOVEMENTS)
+        for gap in gaps_of(part, content, form, unit_code)
+    )
+
+
+def gaps_of(
+    part: Part, content: ReportContent, form: PeriodForm, unit_code: str
+) -> tuple[str, ...]:
+    """Return what a reader would miss in one part."""
+    if part in content.nothing_to_report:
+        return ()
+    if part is Part.INDICATORS:
+        return tuple(
+            f"Chưa có số liệu: {asked.name}"
+            for asked in form.indicators_of(unit_code)
+            if content.indicator(asked.code).is_blank
+        )
+    if part is Part.MOVEMENTS:
+        return tuple(
+            f"Chưa có kết quả của phong trào: {it.name}"
+            for it in content.movements
+            if not it.result
+        )
+    if is_filled(content, part):
+        return ()
+    return ("Chưa nhập phần này. Nếu không có gì để báo cáo, hãy đánh dấu “Không có nội dung”.",)
 
 
 def _in_movements(content: ReportContent, *, is_final: bool) -> Iterator[Located]:
@@ -126,18 +146,10 @@ def _unanswered(
 
 
 def _in_declarations(content: ReportContent) -> Iterator[Located]:
-    filled: dict[str, bool] = {
-        Part.MOVEMENTS: any(it.result for it in content.movements),
-        Part.INDICATORS: any(not it.is_blank for it in content.indicators),
-        Part.ACHIEVEMENTS: any(it.text for it in content.achievements),
-        Part.NOMINATIONS: bool(content.nominations),
-        Part.LIMITATIONS: any(content.limitations),
-        Part.DIRECTIONS: any(content.directions),
-    }
     for place, part in enumerate(content.nothing_to_report):
-        if part not in filled:
+        if part not in set(Part):
             yield Located(f"#/nothing_to_report/{place}", f"Không có phần {part}.")
-        elif filled[part]:
+        elif is_filled(content, Part(part)):
             detail = f"Phần {Part(part).label} đã có nội dung nên không thể ghi là không có."
             yield Located(f"#/nothing_to_report/{place}", detail)
 

@@ -21,6 +21,13 @@ from services.intake.persistence.models import (
 CHANGED = "Báo cáo vừa được thay đổi ở nơi khác. Hãy xem lại rồi thử lại."
 
 
+class ChangedMeanwhile(Conflict):
+    """Somebody else's change came first; the same work may succeed on what he left."""
+
+    def __init__(self) -> None:
+        super().__init__(CHANGED)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Author:
     """Who makes a move."""
@@ -75,7 +82,7 @@ class Submissions:
             return fresh
         existing = self.find(period.id, unit_id)
         if existing is None:  # lost to another writer, and gone again before it could be read
-            raise Conflict(CHANGED)
+            raise ChangedMeanwhile
         return existing
 
     def change(
@@ -101,7 +108,7 @@ class Submissions:
             .execution_options(synchronize_session=False)
         ).all()
         if not changed:
-            raise Conflict(CHANGED)
+            raise ChangedMeanwhile
         self._session.refresh(row)
         return row
 

@@ -69,6 +69,16 @@ class ReadSubmission:
         """Say whether the round shown is the one that a decision would be about."""
         return self.receipt.round == self.current_round
 
+    @property
+    def submitted_by(self) -> str:
+        """Return who handed in the round that is shown; empty for a draft."""
+        names = [
+            move.by
+            for move in self.moves
+            if move.to_state == State.SUBMITTED and move.round == self.receipt.round
+        ]
+        return names[-1] if names else ""
+
 
 def read_submission(
     submission_id: UUID, *, by: Person, deps: Deps, round_number: int | None = None

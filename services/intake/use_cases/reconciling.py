@@ -59,6 +59,15 @@ def errors_of(findings: tuple[Finding, ...]) -> tuple[Located, ...]:
     return tuple(Located(it.pointer, it.message) for it in open_among(findings))
 
 
+def with_findings(
+    errors: tuple[Located, ...], findings: tuple[Finding, ...]
+) -> tuple[Located, ...]:
+    """Return both; the rule that knows both numbers speaks, where two speak of one field."""
+    unreconciled = errors_of(findings)
+    said = {it.pointer for it in unreconciled}
+    return (*unreconciled, *(it for it in errors if it.pointer not in said))
+
+
 def refuse_unexplained(findings: tuple[Finding, ...], reason: str) -> None:
     """Raise InvalidInput where a report would be accepted over open findings without a word."""
     waiting = open_among(findings)

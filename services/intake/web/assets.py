@@ -5,10 +5,12 @@ from typing import Any
 
 from flask import Blueprint
 
+from kernel.clock import hanoi_today
 from services.intake.domain.attachments import size_text
 from services.intake.domain.moves import State
 from services.intake.web.presenting import KIND_LABELS, STATE_TONES
 from vnadmin.amounts import format_number
+from vnadmin.awards.occasions import occasions
 
 bp = Blueprint("intake_assets", __name__, static_folder="static", static_url_path="/intake-assets")
 
@@ -28,6 +30,13 @@ def _figure(value: Decimal) -> str:
 @bp.app_template_filter("file_size")
 def _file_size(size: int) -> str:
     return size_text(size)
+
+
+@bp.app_template_filter("occasion_title")
+def _occasion_title(code: str) -> str:
+    """Return what the law calls this kind of commendation today; an abolished one by its code."""
+    titles = {it.code: it.title for it in occasions(hanoi_today())}
+    return titles.get(code, code)
 
 
 @bp.app_context_processor

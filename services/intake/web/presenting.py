@@ -109,8 +109,13 @@ def _line(asked: AskedIndicator, reported: ReportedIndicator) -> FigureLine:
         name=asked.name,
         plan=figure_text(reported.plan, asked.unit),
         actual=f"trên {actual}" if reported.at_least and actual else actual,
-        shares=tuple(_share(share, asked) for share in shares_of(asked, reported)),
+        shares=share_texts(asked, reported),
     )
+
+
+def share_texts(asked: AskedIndicator, reported: ReportedIndicator) -> tuple[str, ...]:
+    """Return the percentages of an indicator in words."""
+    return tuple(_share(share, asked) for share in shares_of(asked, reported))
 
 
 def _share(share: Share, asked: AskedIndicator) -> str:

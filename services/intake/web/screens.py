@@ -8,6 +8,7 @@ from services.intake.web.api import imports as imports_api
 from services.intake.web.api import introspection as introspection_api
 from services.intake.web.api import letterheads as letterheads_api
 from services.intake.web.api import own_account as own_account_api
+from services.intake.web.api import parts as parts_api
 from services.intake.web.api import periods as periods_api
 from services.intake.web.api import sheets as sheets_api
 from services.intake.web.api import submissions as submissions_api
@@ -15,15 +16,18 @@ from services.intake.web.api import units as units_api
 from services.intake.web.pages import (
     accounts,
     attachments,
+    copying,
     dossiers,
     home,
     importing,
     invitations,
     letterheads,
     own_account,
+    parts,
     periods,
     reporting,
     reviewing,
+    set_asides,
     signing_in,
     superiors,
     units,
@@ -33,15 +37,18 @@ PAGES = (
     assets.bp,
     accounts.bp,
     attachments.bp,
+    copying.bp,
     dossiers.bp,
     home.bp,
     importing.bp,
     invitations.bp,
     letterheads.bp,
     own_account.bp,
+    parts.bp,
     periods.bp,
     reporting.bp,
     reviewing.bp,
+    set_asides.bp,
     signing_in.bp,
     superiors.bp,
     units.bp,
@@ -54,6 +61,7 @@ APIS = (
     introspection_api.bp,
     letterheads_api.bp,
     own_account_api.bp,
+    parts_api.bp,
     periods_api.bp,
     sheets_api.bp,
     submissions_api.bp,

@@ -1,118 +1,192 @@
-"""The form of a report between browser and schema: rows as typed, kept whatever is wrong."""
+"""One part of a report between browser and schema: rows as typed, kept whatever is wrong."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
 from typing import Any
 
+from kernel.errors import Located
 from kernel.text import cleaned, first_forbidden_character
-from kernel.web.forms import nest
+from kernel.web.forms import by_field, nest
 from services.intake.domain.content import ReportContent, ReportedIndicator
-from services.intake.domain.forms import PeriodForm
+from services.intake.domain.forms import Part, PeriodForm
 from vnadmin.amounts import format_number
 
-Pairs = list[tuple[str, str]]
+Pairs = Sequence[tuple[str, str]]
+Row = Mapping[str, str]
 
-ROW_LISTS = ("movements", "nominations", "limitations", "directions")
-_NOT_CONTENT = frozenset({"csrf_token", "action", "version"})
+ROW_LISTS = frozenset({Part.MOVEMENTS, Part.NOMINATIONS, Part.LIMITATIONS, Part.DIRECTIONS})
+TEXT = "text"  # the one field of a row that is a text by itself
+_PLAIN_LISTS = frozenset({Part.LIMITATIONS, Part.DIRECTIONS})
+_NOT_CONTENT = frozenset(
+    {
+        "csrf_token",
+        "action",
+        "version",
+        "editor",
+        "idempotency_key",
+        "removed",
+        "nothing",
+        "settles",
+    }
+)
 _REPLACEMENT = "\ufffd"
+_LONGEST_REMOVED = 60_000
 
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """Which button was pressed: save, review, or a change of rows that saves nothing."""
+    """Which button was pressed: save, go on, or a change of rows that saves nothing."""
 
     action: str
-    rows: str = ""
-    place: str = ""
+    place: int = -1
 
     @classmethod
     def read(cls, typed: str) -> "Press":
-        """Read ``draft``, ``review``, ``add-movements``, ``remove-nominations-2``."""
-        action, _, rest = typed.partition("-")
-        rows, _, place = rest.partition("-")
-        if action in {"add", "remove"} and rows in ROW_LISTS:
-            return cls(action, rows, place)
-        return cls("review" if action == "review" else "draft")
+        """Read ``save``, ``next``, ``add``, ``remove-2``, ``up-2``, ``down-2``, ``undo``."""
+        action, _, place = typed.partition("-")
+        if action in {"add", "undo", "next"}:
+            return cls(action)
+        is_of_row = action in {"remove", "up", "down"} and place.isdecimal() and len(place) < 6
+        return cls(action, int(place)) if is_of_row else cls("save")
 
     @property
     def changes_rows(self) -> bool:
-        """Say whether only rows are added or removed."""
-        return self.action in {"add", "remove"}
+        """Say whether only rows are added, moved or removed."""
+        return self.action in {"add", "remove", "up", "down", "undo"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FormRows:
-    """The rows that the page shows; each a mapping of field names to what stands in them."""
+class PartRows:
+    """What the page of a part shows; `removed` is the row that may still be taken back."""
 
-    movements: list[Mapping[str, str]]
-    indicators: list[Mapping[str, str]]
-    achievements: list[Mapping[str, str]]
-    nominations: list[Mapping[str, str]]
-    limitations: list[str]
-    directions: list[str]
+    part: Part
+    rows: tuple[Row, ...]
+    has_nothing: bool = False
+    removed: str = ""
 
 
-def typed_data(pairs: Iterable[tuple[str, str]]) -> dict[str, Any]:
-    """Return the nested data of the form, without what is not content."""
-    return nest((name, value) for name, value in pairs if name not in _NOT_CONTENT)
+def typed_data(pairs: Pairs, part: Part) -> dict[str, Any]:
+    """Return the nested data of the part, without what is not content."""
+    data = nest((name, value) for name, value in pairs if name not in _NOT_CONTENT)
+    if dict(pairs).get("nothing"):
+        data["nothing_to_report"] = [part.value]
+    return data
 
 
-def without_row(pairs: Pairs, press: Press) -> Pairs:
-    """Return the fields without those of the row that was removed."""
-    row = f"{press.rows}-{press.place}"
-    return [it for it in pairs if it[0] != row and not it[0].startswith(f"{row}-")]
-
-
-def rows_asked(pairs: Pairs, press: Press) -> dict[str, int]:
-    """Return how many rows each list should show: one more where one was asked for."""
-    asked = {}
-    for name in ROW_LISTS:
-        present = {it[0].split("-")[1] for it in pairs if it[0].startswith(f"{name}-")}
-        asked[name] = len(present) + (press.action == "add" and press.rows == name)
-    return asked
-
-
-def rows_of_typed(
-    data: Mapping[str, Any], form: PeriodForm, unit_code: str, asked: Mapping[str, int]
-) -> FormRows:
-    """Return the rows as they were typed, with blank ones added up to the number asked for."""
-    by_code = {str(it.get("code", "")): it for it in _mappings(data.get("indicators"))}
-    by_prompt = {str(it.get("prompt", "")): it for it in _mappings(data.get("achievements"))}
-    return FormRows(
-        movements=_filled(_mappings(data.get("movements")), asked["movements"], {}),
-        indicators=[
+def rows_of_typed(pairs: Pairs, part: Part, form: PeriodForm, unit_code: str) -> PartRows:
+    """Return the rows as they were typed, blank ones too."""
+    fields = dict(pairs)
+    typed = tuple(row for _, row in _numbered(pairs, part))
+    if part is Part.INDICATORS:
+        by_code = {row.get("code", ""): row for row in typed}
+        typed = tuple(
             {**by_code.get(it.code, {}), "code": it.code} for it in form.indicators_of(unit_code)
-        ],
-        achievements=[
+        )
+    if part is Part.ACHIEVEMENTS:
+        by_prompt = {row.get("prompt") or row.get("field", ""): row for row in typed}
+        typed = tuple(
             {**by_prompt.get(it.code, {}), "field": it.field, "prompt": it.code}
             for it in form.prompts_of(unit_code)
-        ],
-        nominations=_filled(_mappings(data.get("nominations")), asked["nominations"], {}),
-        limitations=_filled(_texts(data.get("limitations")), asked["limitations"], ""),
-        directions=_filled(_texts(data.get("directions")), asked["directions"], ""),
+        )
+    return PartRows(
+        part=part,
+        rows=typed,
+        has_nothing=bool(fields.get("nothing")),
+        removed=visible(fields.get("removed", "")),
     )
 
 
-def rows_of_content(content: ReportContent, form: PeriodForm, unit_code: str) -> FormRows:
+def rows_of_content(
+    content: ReportContent, part: Part, form: PeriodForm, unit_code: str
+) -> PartRows:
     """Return the rows of what was saved, with one blank row where a list is empty."""
-    movements = [{"name": it.name, "result": it.result} for it in content.movements]
-    return FormRows(
-        movements=_filled(movements, 1, {}),
-        indicators=[
+    has_nothing = part in content.nothing_to_report
+    rows = _content_rows(content, part, form, unit_code)
+    if part in ROW_LISTS and not rows and not has_nothing:
+        rows = ({},)
+    return PartRows(part=part, rows=rows, has_nothing=has_nothing)
+
+
+def pressed(rows: PartRows, press: Press) -> PartRows:
+    """Return the rows after a button that adds, moves, removes or takes back a row."""
+    listed = list(rows.rows)
+    if press.action == "add":
+        return replace(rows, rows=(*listed, {}), has_nothing=False)
+    if press.action == "undo":
+        return _taken_back(rows)
+    if press.place >= len(listed):
+        return rows
+    row = listed.pop(press.place)
+    if press.action == "remove":
+        removed = json.dumps({"place": press.place, "row": row}, ensure_ascii=False)
+        return replace(rows, rows=tuple(listed), removed=removed)
+    listed.insert(max(0, press.place + (1 if press.action == "down" else -1)), row)
+    return replace(rows, rows=tuple(listed))
+
+
+def errors_by_field(errors: Iterable[Located], pairs: Pairs, part: Part) -> dict[str, str]:
+    """Return the errors by field; blank rows, which no schema sees, keep their place."""
+    filled = [
+        place
+        for place, (_, row) in enumerate(_numbered(pairs, part))
+        if any(value.strip() for value in row.values())
+    ]
+    return {_placed(name, filled, part): detail for name, detail in by_field(errors).items()}
+
+
+def _placed(name: str, filled: Sequence[int], part: Part) -> str:
+    if name.startswith("nothing_to_report"):
+        return "nothing"
+    head, _, rest = name.partition("-")
+    number, _, last = rest.partition("-")
+    if head != part or not number.isdecimal() or int(number) >= len(filled):
+        return name
+    return "-".join([head, str(filled[int(number)]), *([last] if last else [])])
+
+
+def _numbered(pairs: Pairs, part: Part) -> list[tuple[int, Row]]:
+    """Return the rows of the part by the number in the names of their fields."""
+    rows: dict[int, dict[str, str]] = {}
+    for name, value in pairs:
+        head, _, rest = name.partition("-")
+        number, _, last = rest.partition("-")
+        if head == part and number.isdecimal() and len(number) < 9:
+            rows.setdefault(int(number), {})[last or TEXT] = visible(value)
+    return sorted(rows.items())
+
+
+def _taken_back(rows: PartRows) -> PartRows:
+    try:
+        removed = json.loads(rows.removed[:_LONGEST_REMOVED])
+        place, row = int(removed["place"]), removed["row"]
+        again = {str(key): visible(str(value)) for key, value in row.items()}
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return replace(rows, removed="")  # not what a page of ours sends
+    listed = list(rows.rows)
+    listed.insert(max(0, place), again)
+    return replace(rows, rows=tuple(listed), removed="")
+
+
+def _content_rows(
+    content: ReportContent, part: Part, form: PeriodForm, unit_code: str
+) -> tuple[Row, ...]:
+    if part is Part.INDICATORS:
+        return tuple(
             _indicator_row(content.indicator(it.code)) for it in form.indicators_of(unit_code)
-        ],
-        achievements=[
-            {"field": it.field, "prompt": it.code, "text": "\n".join(content.answers_to(it))}
+        )
+    if part is Part.ACHIEVEMENTS:
+        return tuple(
+            {"field": it.field, "prompt": it.code, TEXT: "\n".join(content.answers_to(it))}
             for it in form.prompts_of(unit_code)
-        ],
-        nominations=[asdict(it) for it in content.nominations],
-        limitations=_filled(list(content.limitations), 1, ""),
-        directions=_filled(list(content.directions), 1, ""),
-    )
+        )
+    if part in _PLAIN_LISTS:
+        return tuple({TEXT: it} for it in getattr(content, part.value))
+    return tuple(asdict(it) for it in getattr(content, part.value))
 
 
-def _indicator_row(reported: ReportedIndicator) -> Mapping[str, str]:
+def _indicator_row(reported: ReportedIndicator) -> Row:
     return {
         "code": reported.code,
         "plan": _typed(reported.plan),
@@ -125,24 +199,6 @@ def _indicator_row(reported: ReportedIndicator) -> Mapping[str, str]:
 
 def _typed(figure: Decimal | None) -> str:
     return "" if figure is None else format_number(figure)
-
-
-def _mappings(value: Any) -> list[Mapping[str, str]]:
-    rows = value if isinstance(value, list) else []
-    return [
-        {key: visible(str(inner)) for key, inner in row.items()}
-        for row in rows
-        if isinstance(row, Mapping)
-    ]
-
-
-def _texts(value: Any) -> list[str]:
-    rows = value if isinstance(value, list) else []
-    return [visible(row) for row in rows if isinstance(row, str)]
-
-
-def _filled(rows: list[Any], number: int, blank: Any) -> list[Any]:
-    return rows + [blank] * (number - len(rows))
 
 
 def visible(text: str) -> str:

@@ -6,7 +6,8 @@ from sqlalchemy import delete
 
 from services.intake.persistence.models import PeriodRow
 from services.intake.persistence.periods import Periods
-from tests.builders.intake import Api, a_form, accepted, submitted
+from tests.builders.intake import PART_FORMS, Api, a_part_form, accepted, submitted
+from tests.support.fields import value_of as _value
 
 
 @pytest.fixture
@@ -19,24 +20,20 @@ def path(world):
     return f"{world.period}/report"
 
 
-def _value(page, name):
-    field = BeautifulSoup(page.text, "html.parser").find(attrs={"name": name})
-    if field is None:
-        return None
-    if field.name == "textarea":
-        return field.text.removeprefix("\n")
-    if field.name == "select":
-        chosen = field.find("option", selected=True)
-        return chosen["value"] if chosen else None
-    return field.get("value")
+def _fill_in(browser, path, **changes):
+    """Save every part, as its page sends it."""
+    for part in PART_FORMS:
+        page = browser.get(f"{path}/parts/{part}")
+        form = a_part_form(part, version=_value(page, "version"))
+        form |= {name: text for name, text in changes.items() if name.startswith(part)}
+        saved = browser.post(f"{path}/parts/{part}", form)
+        assert saved.status_code == 303, saved.text
 
 
 def _hand_in(browser, path, **changes):
-    """Press every button from the form to the receipt; return the page of the receipt."""
-    version = _value(browser.get(path), "version")
-    checked = browser.post(path, a_form(action="review", version=version, **changes))
-    assert checked.status_code == 303, checked.text
-    page = browser.get(checked.location)
+    """Press every button from the first part to the receipt; return the page of the receipt."""
+    _fill_in(browser, path, **changes)
+    page = browser.get(f"{path}/check")
     answer = browser.post(
         f"{path}/submit",
         {
@@ -48,48 +45,93 @@ def _hand_in(browser, path, **changes):
     return browser.get(answer.location)
 
 
-def test_a_new_form_holds_the_expected_movements_and_own_indicators(browser, path):
-    page = browser.get(path)
+def _close(world):
+    with world.deps.database.begin() as session:
+        Periods(session, office_id=world.office.office_id).get(
+            world.office.period_id
+        ).status = "closed"
 
-    assert _value(page, "movements-0-name") == "Xây dựng đời sống văn hóa"
-    assert _value(page, "indicators-0-code") == "VX1"
-    assert _value(page, "indicators-1-code") == "VX2"
-    assert "KT1" not in page.text
+
+def _states(page):
+    """Return the parts of the task list with their states."""
+    tasks = BeautifulSoup(page.text, "html.parser").select(".task-list .task")
+    return {task.a.text: task.select_one(".badge").text for task in tasks}
+
+
+def test_the_list_names_the_parts_of_this_unit_and_how_far_they_are(browser, path):
+    browser.post(f"{path}/parts/movements", a_part_form("movements"))
+    browser.post(f"{path}/parts/indicators", a_part_form("indicators"))
+    browser.post(f"{path}/parts/nominations", {"action": "save", "version": "0", "nothing": "true"})
+    browser.post(f"{path}/parts/limitations", {"version": "0", "limitations-0": "a\x07b"})
+
+    assert _states(browser.get(path)) == {
+        "Phong trào thi đua": "Đủ",
+        "Chỉ tiêu": "Đang nhập",
+        "Kết quả theo lĩnh vực": "Chưa nhập",
+        "Đề nghị khen thưởng": "Không có nội dung",
+        "Hạn chế, khuyết điểm": "Có lỗi",
+        "Phương hướng, nhiệm vụ năm tới": "Chưa nhập",
+    }
+
+
+def test_a_unit_is_shown_only_the_parts_that_it_is_asked(world):
+    foreign_to_culture = world.client(world.officer("tai-chinh"))
+    page = foreign_to_culture.get(f"{world.period}/report/parts/indicators")
+
+    assert "Thu ngân sách" in page.text
+    assert "Hộ nghèo giảm" not in page.text
+
+
+def test_the_list_says_who_of_the_colleagues_saved_a_part(world, browser, path):
+    colleague = world.client(world.person("sector_officer", "van-hoa"))
+    colleague.post(f"{path}/parts/directions", a_part_form("directions"))
+
+    assert "Người sector_officer van-hoa lưu lúc 09:30 ngày 10/12/2023" in browser.get(path).text
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        (0, "còn 5 ngày"),
+        (5, "hôm nay là ngày cuối"),
+        (7, "đã quá hạn 2 ngày, vẫn nộp được"),
+    ],
+)
+def test_the_deadline_is_counted_in_days(world, browser, path, days, said):
+    world.clock.forward(days=days)
+
+    assert said in browser.get(path).text
 
 
 def test_looking_at_a_form_begins_nothing(world, browser, path):
-    browser.get(path)
-    browser.get(f"{path}/check")
+    for place in ("", "/check", "/parts/movements", "/copy", "/set-aside"):
+        assert browser.get(f"{path}{place}").status_code == 200
 
     board = world.client(world.clerk()).get(world.period)
     assert "Chưa nộp 2" in board.text
 
 
-def test_a_saved_draft_comes_back_as_it_was_typed(browser, path):
-    typed = a_form(**{"indicators-1-plan": "85", "indicators-1-actual": "12.000,50"})
-    saved = browser.post(path, {**typed, "indicators-1-at_least": "true", "version": "0"})
-    page = browser.get(saved.location)
-
-    assert "Đã lưu bản nháp" in page.text
-    assert _value(page, "indicators-1-actual") == "12.000,5"
-    assert _value(page, "achievements-0-text") == "Chất lượng dạy học nâng lên"
-    assert _value(page, "nominations-0-award") == "advanced_worker"
-    assert "checked" in page.text
-
-
-def test_from_form_to_receipt(world, browser, path):
+def test_from_the_first_part_to_the_receipt(world, browser, path):
     page = _hand_in(browser, path)
 
     assert "Đã nộp báo cáo" in page.text
     assert re.search(r"2023-VAN-HOA-L1-[0-9A-F]{6}", page.text)
     assert re.search(r"[0-9a-f]{64}", page.text)
+    assert "Người sector_officer van-hoa" in page.text
     assert browser.get(path).status_code == 303
     assert browser.get(f"{path}/check").status_code == 303
+    assert browser.get(f"{path}/parts/movements").status_code == 303
     assert "Đã nộp 1" in world.client(world.clerk()).get(world.period).text
 
 
+def test_a_late_report_is_taken_and_its_receipt_says_how_late(world, browser, path):
+    world.clock.forward(days=8)
+
+    assert "Nộp muộn 3 ngày so với hạn 15/12/2023" in _hand_in(browser, path).text
+
+
 def test_pressing_the_last_button_twice_submits_once(world, browser, path):
-    browser.post(path, a_form(version="0"))
+    _fill_in(browser, path)
     page = browser.get(f"{path}/check")
     form = {
         "idempotency_key": _value(page, "idempotency_key"),
@@ -101,8 +143,23 @@ def test_pressing_the_last_button_twice_submits_once(world, browser, path):
     assert browser.get(first.location).text.count("Lượt nộp") == 1
 
 
+def test_submitting_in_a_second_window_leads_to_what_was_handed_in(world, browser, path):
+    _fill_in(browser, path)
+    first, second = browser.get(f"{path}/check"), browser.get(f"{path}/check")
+    forms = [
+        {name: _value(page, name) for name in ("idempotency_key", "seen_sha256")}
+        for page in (first, second)
+    ]
+    browser.post(f"{path}/submit", forms[0])
+    again = browser.post(f"{path}/submit", forms[1])
+    told = browser.get(browser.get(again.location).location)
+
+    assert "Báo cáo này đã được nộp rồi." in told.text
+    assert "Lượt 1" in told.text
+
+
 def test_a_draft_changed_after_the_check_is_not_submitted(world, browser, path):
-    browser.post(path, a_form(version="0"))
+    browser.post(f"{path}/parts/limitations", a_part_form("limitations"))
     page = browser.get(f"{path}/check")
     Api(world, world.officer()).report(action="draft", content={"limitations": ["Khác"]})
 
@@ -112,120 +169,63 @@ def test_a_draft_changed_after_the_check_is_not_submitted(world, browser, path):
     again = browser.get(answer.location)
 
     assert "thay đổi ở nơi khác" in again.text
-    assert _value(again, "limitations-0") == "Khác"
+    assert "Chưa nộp 1" in world.client(world.clerk()).get(world.period).text
 
 
-@pytest.mark.parametrize("version", [None, "", "x"])
-def test_a_form_that_did_not_arrive_whole_leaves_the_draft_as_it_was(browser, path, version):
-    browser.post(path, a_form())
-    torn = {} if version is None else {"version": version}
-
-    answer = browser.post(path, {"action": "draft", **torn})
-
-    assert answer.status_code == 409
-    assert "bản đã lưu trước đó vẫn còn" in answer.text
-    assert "Chất lượng dạy học nâng lên" in browser.get(path).text
-
-
-def test_submitting_without_a_draft_leads_back_to_the_form(browser, path):
+def test_submitting_without_a_draft_leads_back_to_the_parts(browser, path):
     answer = browser.post(f"{path}/submit", {"idempotency_key": "k", "seen_sha256": "x"})
 
     assert "Chưa có bản nháp" in browser.get(answer.location).text
 
 
-def test_a_submit_form_without_its_fields_shows_the_form_again(browser, path):
+def test_a_submit_form_without_its_fields_shows_the_check_again(browser, path):
     assert browser.post(f"{path}/submit", {}).status_code == 422
 
 
-@pytest.mark.parametrize(
-    ("name", "typed", "said"),
-    [
-        ("indicators-0-actual", "12.5", "Dùng dấu phẩy"),
-        ("indicators-0-actual", "nhiều", "Phải là một số"),
-        ("indicators-0-plan", "-3", "Không thể là số âm"),
-        ("indicators-0-reported_percent", "9", "Để trống"),
-        ("limitations-0", "a\x07b", "ký tự điều khiển U+0007"),
-        ("directions-0", "a" * 20_001, "quá giới hạn"),
-        ("nominations-0-award", "nobel", "không có trong biểu mẫu"),
-        ("nominations-0-kind", "collective", "chỉ dành cho: cá nhân"),
-    ],
-)
-def test_an_error_stands_beside_its_field_and_nothing_is_lost(browser, path, name, typed, said):
-    page = browser.post(path, a_form(**{name: typed, "version": "0"}))
+def test_the_check_tells_errors_by_part_and_offers_no_button_until_they_are_gone(browser, path):
+    part = f"{path}/parts/nominations"
+    browser.post(part, a_part_form("nominations", **{"nominations-0-name": ""}))
+    page = browser.get(f"{path}/check")
+
+    told = BeautifulSoup(page.text, "html.parser").find(id="part-nominations")
+    assert "Nhập tên cá nhân, hộ gia đình hoặc tập thể" in told.text
+    assert _value(page, "seen_sha256") is None
+    assert told.find("a")["href"] == part
+
+    browser.post(part, a_part_form("nominations", version="1"))
+    assert _value(browser.get(f"{path}/check"), "seen_sha256")
+
+
+def test_what_is_wrong_is_refused_at_the_end_too(world, browser, path):
+    browser.post(
+        f"{path}/parts/nominations", a_part_form("nominations", **{"nominations-0-name": ""})
+    )
+    stored = Api(world, world.officer()).get(f"/periods/{world.office.period_id}/draft").json
+    form = {"idempotency_key": "k", "seen_sha256": stored["sha256"]}
+    page = browser.post(f"{path}/submit", form)
 
     assert page.status_code == 422
-    assert "<title>Lỗi: " in page.text
-    place = name if name != "nominations-0-kind" else "nominations-0-award"
-    error = BeautifulSoup(page.text, "html.parser").find(id=f"e-{place}")
-    assert said in error.text
-    assert _value(page, "movements-0-result") == "Sôi nổi"
-    kept = _value(page, name)
-    assert kept is None or kept in {typed, "a\ufffdb"} or name == "nominations-0-award"
+    assert "Nhập tên cá nhân" in page.text
 
 
-def test_what_a_finished_report_lacks_is_said_before_the_check(browser, path):
-    page = browser.post(path, a_form(action="review", **{"nominations-0-name": ""}))
+def test_what_could_not_be_saved_must_be_put_in_order_before_the_end(browser, path):
+    browser.post(f"{path}/parts/limitations", a_part_form("limitations"))
+    browser.post(f"{path}/parts/directions", {"version": "0", "directions-0": "a\x07b"})
+    page = browser.get(f"{path}/check")
 
-    assert page.status_code == 422
-    assert "Nhập tên cá nhân, hộ gia đình hoặc tập thể" in page.text
-    assert browser.post(path, a_form(**{"nominations-0-name": ""})).status_code == 303
-
-
-def test_errors_keep_their_row_when_blank_rows_stand_before_them(browser, path):
-    rows = {"limitations-0": "", "limitations-1": " ", "limitations-2": "a\x07b"}
-    page = browser.post(path, a_form(**rows))
-
-    soup = BeautifulSoup(page.text, "html.parser")
-    assert soup.find(id="e-limitations-0")
-    assert _value(page, "limitations-0") == "a\ufffdb"
+    assert "phần bạn nhập dở chưa lưu được" in page.text
+    assert _value(page, "seen_sha256") is None
 
 
-@pytest.mark.parametrize("rows", ["movements", "nominations", "limitations", "directions"])
-def test_rows_are_added_without_a_script_and_nothing_is_saved(world, browser, path, rows):
-    def count(page):
-        return len(set(re.findall(rf'name="{rows}-(\d+)', page.text)))
+def test_the_check_names_what_is_still_blank(browser, path):
+    movement = a_part_form("movements", **{"movements-0-result": ""})
+    browser.post(f"{path}/parts/movements", movement)
+    browser.post(f"{path}/parts/indicators", a_part_form("indicators"))
 
-    page = browser.post(path, a_form(action=f"add-{rows}"))
+    page = browser.get(f"{path}/check")
 
-    assert page.status_code == 200
-    assert count(page) == 2
-    assert _value(page, "movements-0-result") == "Sôi nổi"
-    assert _value(browser.get(path), "movements-0-result") == ""
-
-
-def test_a_row_is_removed_without_a_script(browser, path):
-    typed = a_form(**{"nominations-1-name": "Trần Văn Hai", "nominations-1-kind": "individual"})
-    page = browser.post(path, {**typed, "action": "remove-nominations-0"})
-
-    assert _value(page, "nominations-0-name") == "Trần Văn Hai"
-    assert _value(page, "nominations-1-name") is None
-
-
-@pytest.mark.parametrize(
-    "forged",
-    [
-        {"movements": "abc"},
-        {"movements-x-name": "abc"},
-        {"limitations-9-deep": "abc"},
-        {"poems-0": "abc"},
-        {"indicators-0-code": "KT1"},
-        {"achievements-0-field": "tho-ca"},
-    ],
-)
-def test_a_forged_form_is_refused_and_shown_again(browser, path, forged):
-    assert browser.post(path, a_form(**forged)).status_code == 422
-
-
-def test_two_windows_do_not_overwrite_each_other_unasked(browser, path):
-    browser.post(path, a_form(version="0", **{"limitations-0": "cửa sổ một"}))
-    page = browser.post(path, a_form(version="0", **{"limitations-0": "cửa sổ hai"}))
-
-    assert page.status_code == 409
-    assert "thay đổi ở nơi khác" in page.text
-    assert _value(page, "limitations-0") == "cửa sổ hai"
-    again = a_form(version=_value(page, "version"), **{"limitations-0": "cửa sổ hai"})
-    assert browser.post(path, again).status_code == 303
-    assert _value(browser.get(path), "limitations-0") == "cửa sổ hai"
+    assert "Chưa có số liệu: Hộ đạt gia đình văn hóa" in page.text
+    assert "Chưa có kết quả của phong trào: Xây dựng đời sống văn hóa" in page.text
 
 
 def test_a_returned_report_shows_the_reason_and_is_handed_in_again(world, browser, path):
@@ -235,11 +235,11 @@ def test_a_returned_report_shows_the_reason_and_is_handed_in_again(world, browse
         f"/submissions/{submission_id}/return",
         {"idempotency_key": "k1", "round": "1", "reason": "Thiếu <số liệu> & tên"},
     )
-    page = browser.get(path)
 
-    assert "Văn phòng trả lại báo cáo" in page.text
-    assert "Thiếu &lt;số liệu&gt; &amp; tên" in page.text
-    assert "L2-" in _hand_in(browser, path).text
+    for page in (browser.get(path), browser.get(f"{path}/parts/directions")):
+        assert "Văn phòng trả lại báo cáo" in page.text
+        assert "Thiếu &lt;số liệu&gt; &amp; tên" in page.text
+    assert "L2-" in _hand_in(browser, path, **{"directions-0": "Sửa lại"}).text
     assert "Thiếu" not in browser.get(f"/submissions/{submission_id}/receipt").text
 
 
@@ -253,30 +253,26 @@ def test_hostile_text_is_shown_as_typed(world, browser, path):
     assert typed in review.get_text()
 
 
-def test_the_check_names_what_is_still_blank(browser, path):
-    browser.post(path, a_form(**{"movements-0-result": "", "version": "0"}))
-
-    page = browser.get(f"{path}/check")
-
-    assert "Chưa có số liệu: Hộ đạt gia đình văn hóa" in page.text
-    assert "Chưa có kết quả của phong trào: Xây dựng đời sống văn hóa" in page.text
-
-
 def test_a_closed_period_says_so(world, browser, path):
-    with world.deps.database.begin() as session:
-        Periods(session, office_id=world.office.office_id).get(
-            world.office.period_id
-        ).status = "closed"
+    _close(world)
 
     assert "không nhận thêm" in browser.get(path).text
-    assert browser.post(path, a_form()).status_code == 409
+    assert "không nhận thêm" in browser.get(f"{path}/parts/movements").text
+    page = browser.post(f"{path}/parts/movements", a_part_form("movements"))
+    assert page.status_code == 409
+    assert _value(page, "movements-0-result") == "Sôi nổi"
+    assert "để bạn chép ra" in page.text
     assert "đã đóng" in browser.get("/reports").text
     assert browser.get("/").location == "/reports"
 
 
 def test_another_offices_period_is_not_found(world, browser):
-    assert browser.get(f"/periods/{world.foreign.period_id}/report").status_code == 404
-    assert browser.post(f"/periods/{world.foreign.period_id}/report", a_form()).status_code == 404
+    foreign = f"/periods/{world.foreign.period_id}/report"
+
+    for place in ("", "/check", "/copy", "/set-aside", "/parts/movements"):
+        assert browser.get(f"{foreign}{place}").status_code == 404
+    answer = browser.post(f"{foreign}/parts/movements", a_part_form("movements"))
+    assert answer.status_code == 404
 
 
 def test_the_board_counts_days_late(world):

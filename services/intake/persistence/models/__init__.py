@@ -26,6 +26,7 @@ from services.intake.persistence.models.offices import (
     UnitNameRow,
     UnitRow,
 )
+from services.intake.persistence.models.parts import PartDraftRow, SetAsideRow, TypedPartRow
 from services.intake.persistence.models.periods import PeriodRow
 from services.intake.persistence.models.reminders import ReminderPlanRow, ReminderRow
 from services.intake.persistence.models.submissions import MoveRow, RoundRow, SubmissionRow
@@ -48,14 +49,17 @@ __all__ = [
     "NoticeRow",
     "OfficeNameRow",
     "OfficeRow",
+    "PartDraftRow",
     "PeriodRow",
     "PulseRow",
     "ReminderPlanRow",
     "ReminderRow",
     "RoundRow",
     "SessionRow",
+    "SetAsideRow",
     "SubmissionRow",
     "SuperiorRow",
+    "TypedPartRow",
     "UnitNameRow",
     "UnitRow",
 ]
