@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from tempfile import mkdtemp
@@ -203,6 +203,24 @@ class World:
     def officer(self, unit: str = "van-hoa") -> Person:
         """Return the officer of a sector."""
         return self.person(Role.SECTOR_OFFICER, unit)
+
+    def colleague(self) -> Person:
+        """Return another officer of the culture sector."""
+        key = "colleague"
+        if key not in self.people:
+            account_id = create_account(
+                NewAccount(
+                    office_id=self.office.office_id,
+                    login_name=key,
+                    display_name="Đồng nghiệp",
+                    password=PASSWORD,
+                    role=Role.SECTOR_OFFICER,
+                    unit_code="van-hoa",
+                ),
+                deps=self.deps,
+            )
+            self.people[key] = replace(self.officer(), account_id=account_id, name="Đồng nghiệp")
+        return self.people[key]
 
     def clerk(self) -> Person:
         """Return the clerk."""

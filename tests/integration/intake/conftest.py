@@ -21,3 +21,17 @@ def officer_api(world):
 @pytest.fixture
 def clerk_api(world):
     return Api(world, world.clerk())
+
+
+@pytest.fixture
+def world_again(new_database, kernel_settings):
+    """Return a function that makes a world of its own each time: for tests of many examples."""
+    made = []
+
+    def again():
+        made.append(a_world(new_database(MIGRATIONS), kernel_settings))
+        return made[-1]
+
+    yield again
+    for world in made:
+        world.deps.database.dispose()
