@@ -129,8 +129,8 @@ def _sectors(journey: Journey) -> list[str]:
 
 def _picture_of_the_form(photographer: Photographer, journey: Journey, period_id: UUID) -> None:
     with photographer.as_user(f"{DRAFTING}@{journey.sample.office}", PHONE) as page:
-        page.goto(f"{journey.stack.address}/intake/periods/{period_id}/report")
-        page.locator("#indicators").evaluate("part => part.scrollIntoView()")
+        page.goto(f"{journey.stack.address}/intake/periods/{period_id}/report/parts/indicators")
+        page.locator("[data-indicator]").first.evaluate("row => row.scrollIntoView()")
         _keep("sector-form-phone.png", page.screenshot())
 
 

@@ -71,9 +71,7 @@ def test_a_part_that_no_form_has_is_not_found(browser, path):
 
 def test_occasion_and_evidence_of_a_nomination_are_kept(browser, path):
     page = browser.get(f"{path}/nominations")
-    options = BeautifulSoup(page.text, "html.parser").select(
-        'template select[name$="occasion"] option'
-    )
+    options = BeautifulSoup(page.text, "html.parser").select("#f-nominations-0-occasion option")
     occasion = options[1]["value"]
     more = {"nominations-0-occasion": occasion, "nominations-0-evidence": "QĐ 12 ngày 01/02/2023"}
     saved = browser.post(f"{path}/nominations", a_part_form("nominations", **more))
