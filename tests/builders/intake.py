@@ -264,11 +264,18 @@ class Api:
 
     def post(self, path: str, body: Any = None, *, key: str | None = None) -> Any:
         """Call and return the response."""
+        return self._send("POST", path, body, key)
+
+    def put(self, path: str, body: Any = None, *, key: str | None = None) -> Any:
+        """Put and return the response."""
+        return self._send("PUT", path, body, key)
+
+    def _send(self, method: str, path: str, body: Any, key: str | None) -> Any:
         headers = {"Idempotency-Key": key or uuid4().hex}
         # Escaped, so that even what is no Unicode text can be sent.
         data, kind = json.dumps(body), "application/json"
         return self._client.api(
-            "POST", f"/api/v1{path}", data=data, content_type=kind, headers=headers
+            method, f"/api/v1{path}", data=data, content_type=kind, headers=headers
         )
 
     def get(self, path: str) -> Any:

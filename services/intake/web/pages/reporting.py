@@ -9,7 +9,7 @@ from kernel.auth.access import access
 from kernel.auth.principal import Role, current_person
 from kernel.errors import Conflict, InvalidInput
 from kernel.problems import load
-from services.intake.use_cases import opening, reporting, setting_aside
+from services.intake.use_cases import opening, reporting, round_history, setting_aside
 from services.intake.web.context import deps, this_call
 from services.intake.web.part_presenting import PART_TONES, read_parts
 from services.intake.web.schemas import SubmitSchema
@@ -57,6 +57,21 @@ def submit_report(period_id: UUID) -> ResponseReturnValue:
         deps=deps(),
     )
     return redirect(url_for("reviewing.show_receipt", submission_id=receipt.submission_id), 303)
+
+
+@bp.get("/rounds")
+@access(Role.SECTOR_OFFICER)
+def show_rounds(period_id: UUID) -> ResponseReturnValue:
+    """Show every round that was handed in, and what changed from one to another."""
+    report = open_(period_id)
+    history = round_history.show_history(
+        period_id,
+        by=current_person(),
+        deps=deps(),
+        old=request.args.get("old", type=int),
+        new=request.args.get("new", type=int),
+    )
+    return render_template("intake/rounds.html", page=report, history=history)
 
 
 @bp.errorhandler(InvalidInput)
