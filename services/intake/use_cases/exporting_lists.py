@@ -9,7 +9,7 @@ from services.intake.domain.forms import Part
 from services.intake.gateways.sheet_writing import write_sheet
 from services.intake.use_cases.deps import Deps
 from services.intake.use_cases.importing_lists import listing_of
-from services.intake.use_cases.reporting import open_report
+from services.intake.use_cases.opening import open_report
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

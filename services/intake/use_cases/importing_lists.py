@@ -14,7 +14,7 @@ from services.intake.domain.pasted import read_pasted
 from services.intake.domain.sheets import SheetRows, refused
 from services.intake.gateways.spreadsheets import read_sheet
 from services.intake.use_cases.deps import Deps
-from services.intake.use_cases.reporting import OpenReport, open_report
+from services.intake.use_cases.opening import OpenReport, open_report
 
 MOST_ROWS = 500
 
