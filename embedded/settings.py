@@ -3,7 +3,7 @@
 import os
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 from urllib.parse import quote
@@ -23,6 +23,10 @@ class StackSettings:
     """Given: this Redis or RabbitMQ is used and none is started."""
     soffice: str | None
     templates_dir: Path
+    smtp_url: str | None = field(default=None, repr=False)
+    """None: no e-mail is sent."""
+    mail_from: str | None = None
+    public_url: str | None = None
 
     @classmethod
     def from_env(cls, env: Env, *, data_dir: Path, port: int) -> Self:
@@ -34,6 +38,9 @@ class StackSettings:
                 broker_url=env.str("REDIS_URL", None),
                 soffice=env.str("SOFFICE", None),
                 templates_dir=Path(env.str("TEMPLATES_DIR", str(PROJECT / "templates"))),
+                smtp_url=env.str("SMTP_URL", None),
+                mail_from=env.str("MAIL_FROM", None),
+                public_url=env.str("PUBLIC_URL", None),
             )
 
 
@@ -52,6 +59,10 @@ def child_environment(settings: StackSettings, *, port: int, broker_url: str) ->
         "THIDUA_SECURE_COOKIES": "false",  # plain HTTP, loopback only
         "INTAKE_DATABASE_URL": _sqlite(settings.data_dir / "intake.sqlite3"),
         "ASSEMBLER_DATABASE_URL": _sqlite(settings.data_dir / "assembler.sqlite3"),
+        "INTAKE_BROKER_URL": broker_url,
+        "INTAKE_SMTP_URL": settings.smtp_url or "",
+        "INTAKE_MAIL_FROM": settings.mail_from or "",
+        "INTAKE_PUBLIC_URL": settings.public_url or base,
         "ARCHIVE_DATABASE_URL": _sqlite(settings.data_dir / "archive.sqlite3"),
         "INTAKE_FILES_DIR": str(settings.data_dir / "attachments"),
         "ARCHIVE_FILES_DIR": str(settings.data_dir / "files"),

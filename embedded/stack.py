@@ -21,7 +21,7 @@ from kernel.contracts.tasks import Queue
 
 ACCOUNTS_FILE = "accounts.json"
 _READY_SECONDS = 60
-_CELERY = [sys.executable, "-m", "celery", "-A", "services.assembler.worker:celery"]
+_CELERY = [sys.executable, "-m", "celery", "-A", "embedded.worker:celery"]
 
 
 class AlreadyRunning(RuntimeError):

@@ -4,15 +4,17 @@ The database is the truth and a message is a wake-up call: no result backend, id
 """
 
 import logging
+from collections.abc import Mapping
 from typing import Any
 
 import redis
 from celery import Celery
-from celery.signals import task_prerun
+from celery.signals import setup_logging, task_prerun, worker_init
 from kombu.entity import Queue as KombuQueue
 from kombu.exceptions import OperationalError
 
-from kernel.contracts.tasks import ROUTES, Queue
+from kernel import logging as kernel_logging
+from kernel.contracts.tasks import ROUTES, Queue, Task
 from kernel.request_context import adopt, request_id
 
 logger = logging.getLogger("thidua.celery")
@@ -20,6 +22,9 @@ logger = logging.getLogger("thidua.celery")
 VISIBILITY_TIMEOUT_SECONDS = 900
 SOFT_LIMIT_SECONDS = 90
 HARD_LIMIT_SECONDS = 120
+
+# A call of beat that waited for longer than so many of its intervals is not worth running.
+_STALE_AFTER_INTERVALS = 10
 
 PROTOCOL: dict[str, Any] = {
     "task_acks_late": True,
@@ -70,6 +75,35 @@ def create_celery(name: str, *, broker_url: str) -> Celery:
     )
     assert_protocol(celery)
     return celery
+
+
+def schedule(celery: Celery, every: Mapping[Task, float]) -> None:
+    """Tell beat what to send, and every how many seconds; beside what it was told before."""
+    entries = {
+        task.value: {
+            "task": task.value,
+            "schedule": seconds,
+            "options": {"expires": seconds * _STALE_AFTER_INTERVALS},
+        }
+        for task, seconds in every.items()
+    }
+    celery.conf.beat_schedule = {**celery.conf.beat_schedule, **entries}
+
+
+def behave_as_a_service(*, broker_url: str, log_level: str) -> None:
+    """Let a process of Celery log as the services do, and refuse a forgetful broker at start."""
+
+    @setup_logging.connect(weak=False)
+    def _log_as_the_services_do(**_: Any) -> None:
+        kernel_logging.configure(log_level)
+
+    @worker_init.connect(weak=False)
+    def _refuse_a_forgetful_broker(**_: Any) -> None:
+        try:
+            assert_broker_keeps_everything(broker_url)
+        except Exception as exc:
+            # A signal's exceptions are swallowed by Celery; its exit is not.
+            raise SystemExit(f"broker: {exc}") from exc
 
 
 def assert_protocol(celery: Celery) -> None:

@@ -4,12 +4,19 @@ from enum import StrEnum
 
 
 class Queue(StrEnum):
-    """One queue a kind of work, so that slow work never starves quick work."""
+    """One queue a kind of work, so that slow work never starves quick work.
+
+    A queue belongs to one service: another's worker would throw away what it does not know.
+    """
 
     RENDER = "render"
     PDF = "pdf"
     NOTIFY = "notify"
     RETRY = "retry"
+
+
+ASSEMBLER_QUEUES = (Queue.RENDER, Queue.PDF, Queue.RETRY)
+INTAKE_QUEUES = (Queue.NOTIFY,)
 
 
 class Task(StrEnum):
@@ -21,6 +28,9 @@ class Task(StrEnum):
     PRINT = "assembler.print"
     RECONCILE = "assembler.reconcile"
     HEARTBEAT = "assembler.heartbeat"
+    PLAN_MAILS = "intake.plan-mails"
+    SEND_MAILS = "intake.send-mails"
+    INTAKE_HEARTBEAT = "intake.heartbeat"
 
 
 ROUTES = {
@@ -28,6 +38,9 @@ ROUTES = {
     Task.CONVERT: Queue.PDF,
     Task.BATCH: Queue.RENDER,
     Task.PRINT: Queue.PDF,
-    Task.RECONCILE: Queue.NOTIFY,
-    Task.HEARTBEAT: Queue.NOTIFY,
+    Task.RECONCILE: Queue.RETRY,
+    Task.HEARTBEAT: Queue.RETRY,
+    Task.PLAN_MAILS: Queue.NOTIFY,
+    Task.SEND_MAILS: Queue.NOTIFY,
+    Task.INTAKE_HEARTBEAT: Queue.NOTIFY,
 }

@@ -9,6 +9,7 @@ from celery import Celery
 from celery import Task as CeleryTask
 from celery.exceptions import SoftTimeLimitExceeded
 
+from kernel import celery as kernel_celery
 from kernel.contracts.tasks import Task
 from services.assembler.domain.jobs import TOO_SLOW, UNEXPECTED
 from services.assembler.use_cases import (
@@ -21,9 +22,6 @@ from services.assembler.use_cases import (
     running,
 )
 from services.assembler.use_cases.collaborators import Deps
-
-# A call of beat that waited for longer than so many of its intervals is not worth running.
-_STALE_AFTER_INTERVALS = 10
 
 
 class JobTask(CeleryTask):
@@ -87,12 +85,6 @@ def register(celery: Celery, *, deps: Callable[[], Deps]) -> None:
 
 def schedule(celery: Celery, *, reconcile_seconds: float, heartbeat_seconds: float) -> None:
     """Tell beat what to send, and how often."""
-    every = {Task.RECONCILE: reconcile_seconds, Task.HEARTBEAT: heartbeat_seconds}
-    celery.conf.beat_schedule = {
-        task.value: {
-            "task": task.value,
-            "schedule": seconds,
-            "options": {"expires": seconds * _STALE_AFTER_INTERVALS},
-        }
-        for task, seconds in every.items()
-    }
+    kernel_celery.schedule(
+        celery, {Task.RECONCILE: reconcile_seconds, Task.HEARTBEAT: heartbeat_seconds}
+    )

@@ -9,6 +9,7 @@ from marshmallow.validate import Range
 
 from kernel.settings import KernelSettings
 from services.intake.domain.attachments import MIB, AttachmentLimits
+from services.intake.mail_settings import MailSettings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,11 +22,18 @@ class IntakeSettings:
     """Where the files lie that go with reports."""
     attachment_max_mib: int = 20
     attachment_max_count: int = 30
+    broker_url: str = ""
+    """Only workers and beat have one: the pages send no message."""
+    mail: MailSettings | None = None
+    notify_seconds: float = 15
+    heartbeat_seconds: float = 10
+    heartbeat_limit_seconds: float = 60
 
     @classmethod
     def from_env(cls, env: Env) -> Self:
         """Read the INTAKE_ variables beside the kernel's own."""
         kernel = KernelSettings.from_env(env)
+        positive = Range(min=0, min_inclusive=False)
         with env.prefixed("INTAKE_"):
             return cls(
                 kernel=kernel,
@@ -33,6 +41,11 @@ class IntakeSettings:
                 files_dir=env.path("FILES_DIR"),
                 attachment_max_mib=env.int("ATTACHMENT_MAX_MIB", 20, validate=Range(1, 200)),
                 attachment_max_count=env.int("ATTACHMENT_MAX_COUNT", 30, validate=Range(1, 200)),
+                broker_url=env.str("BROKER_URL", None) or "",
+                mail=MailSettings.from_env(env),
+                notify_seconds=env.float("NOTIFY_SECONDS", 15, validate=positive),
+                heartbeat_seconds=env.float("HEARTBEAT_SECONDS", 10, validate=positive),
+                heartbeat_limit_seconds=env.float("HEARTBEAT_LIMIT_SECONDS", 60, validate=positive),
             )
 
     @property

@@ -7,11 +7,13 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, func, or_, select, update
 from sqlalchemy.orm import Session
 
+from kernel.contracts.paging import Cursor, Page
 from kernel.errors import NotFound
-from services.intake.domain.listing import PAGE_SIZE, Cursor, Page
 from services.intake.domain.notices import Notice, NoticeKind, Subject, SubjectKind, ToldNotice
 from services.intake.persistence.insertion import try_insert
 from services.intake.persistence.models import AccountRow, NoticeRow
+
+PAGE_SIZE = 20
 
 
 class Readers:

@@ -8,6 +8,8 @@ from kernel.clock import HANOI, utc_now
 from kernel.database import Database
 from kernel.files import FileStore
 from services.intake.domain.attachments import USUAL_LIMITS, AttachmentLimits
+from services.intake.domain.mails import MailRoute
+from services.intake.gateways.mail import Mailer
 from services.intake.gateways.passwords import Passwords
 
 
@@ -22,6 +24,11 @@ class Deps:
     now: Callable[[], datetime] = utc_now
     session_lifetime: timedelta = timedelta(hours=10)
     """How long a session lives without being seen; the cookie's own lifetime."""
+    mail: MailRoute | None = None
+    """None: no mail server was named, and no e-mail is made."""
+    mailer: Mailer | None = None
+    """Only a worker has one; `mail` says whether there is any."""
+    heartbeat_limit: timedelta = timedelta(minutes=1)
 
     def today(self) -> date:
         """Return the calendar day in Viet Nam."""

@@ -17,6 +17,7 @@ from services.intake.persistence.periods import Periods
 from services.intake.use_cases.deps import Deps
 from services.intake.use_cases.once import Memory, remembered
 from services.intake.use_cases.outlines import PeriodOutline, period_outline
+from services.intake.use_cases.telling_of_reports import tell_of_opening
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +51,7 @@ def open_period(command: OpenPeriod, *, by: Person, deps: Deps) -> PeriodOutline
         if not periods.add(row):
             detail = f"Mã kỳ {command.code} đã có."
             raise InvalidInput(detail, errors=[Located("#/code", detail)])
+        tell_of_opening(session, row)
         return period_outline(row)
 
     return _once(command.call, work, by=by, deps=deps)

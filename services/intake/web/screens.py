@@ -7,10 +7,13 @@ from services.intake.web.api import dossiers as dossiers_api
 from services.intake.web.api import imports as imports_api
 from services.intake.web.api import introspection as introspection_api
 from services.intake.web.api import letterheads as letterheads_api
+from services.intake.web.api import mails as mails_api
+from services.intake.web.api import notices as notices_api
 from services.intake.web.api import own_account as own_account_api
 from services.intake.web.api import parts as parts_api
 from services.intake.web.api import periods as periods_api
 from services.intake.web.api import sheets as sheets_api
+from services.intake.web.api import reminders as reminders_api
 from services.intake.web.api import submissions as submissions_api
 from services.intake.web.api import units as units_api
 from services.intake.web.pages import (
@@ -22,9 +25,12 @@ from services.intake.web.pages import (
     importing,
     invitations,
     letterheads,
+    mails,
+    notices,
     own_account,
     parts,
     periods,
+    reminders,
     reporting,
     reviewing,
     set_asides,
@@ -43,9 +49,12 @@ PAGES = (
     importing.bp,
     invitations.bp,
     letterheads.bp,
+    mails.bp,
+    notices.bp,
     own_account.bp,
     parts.bp,
     periods.bp,
+    reminders.bp,
     reporting.bp,
     reviewing.bp,
     set_asides.bp,
@@ -60,10 +69,13 @@ APIS = (
     imports_api.bp,
     introspection_api.bp,
     letterheads_api.bp,
+    mails_api.bp,
+    notices_api.bp,
     own_account_api.bp,
     parts_api.bp,
     periods_api.bp,
     sheets_api.bp,
+    reminders_api.bp,
     submissions_api.bp,
     units_api.bp,
 )
