@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import Any, ClassVar
 from uuid import UUID
 
-from client.operations import Area, Operation
+from client.notices import Notices
+from client.operations import Operation
 
 Json = Mapping[str, Any]
 
@@ -265,7 +266,7 @@ LAST_DOSSIER = Operation("GET", "/periods/{period_id}/dossier", Dossier)
 DOSSIER = Operation("GET", "/dossiers/{dossier_id}", Dossier)
 
 
-class Intake(Area):
+class Intake(Notices):
     """What is collected. A `key` makes a call the same call when a program is started again."""
 
     service: ClassVar[str] = "intake"

@@ -13,8 +13,15 @@ from tests.support.described import Description
 
 
 def _operations(service):
-    area = importlib.import_module(f"client.{service}")
-    return {name: it for name, it in vars(area).items() if isinstance(it, Operation)}
+    area = getattr(importlib.import_module(f"client.{service}"), service.capitalize())
+    # An area may take over the operations of a part of it, which has a module of its own.
+    modules = {it.__module__ for it in area.__mro__ if it.__module__.startswith("client.")}
+    return {
+        name: it
+        for module in modules
+        for name, it in vars(importlib.import_module(module)).items()
+        if isinstance(it, Operation)
+    }
 
 
 @pytest.fixture
@@ -60,7 +67,7 @@ def test_every_filter_of_the_client_is_one_of_the_service(describe, service):
             return iter(())
 
     recorded = Recorded(None)
-    for method in ("submissions", "documents", "inbox"):
+    for method in ("submissions", "notices", "mails", "documents", "inbox"):
         if hasattr(recorded, method):
             getattr(recorded, method)()
 

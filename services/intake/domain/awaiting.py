@@ -13,11 +13,12 @@ _SOON_DAYS = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenPeriod:
-    """A period for which units may still report."""
+    """A period for which units may still report; `unit_ids` are those that are to."""
 
     id: UUID
     title: str
     due_on: date
+    unit_ids: tuple[UUID, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +27,6 @@ class Situation:
 
     today: date
     periods: tuple[OpenPeriod, ...]
-    unit_ids: tuple[UUID, ...]
     states: Mapping[tuple[UUID, UUID], State]
     failed_mails: int = 0
 
@@ -36,7 +36,7 @@ class Situation:
 
     def count(self, period: OpenPeriod, *states: State) -> int:
         """Return how many units stand in one of these states."""
-        return sum(self.state(period, unit_id) in states for unit_id in self.unit_ids)
+        return sum(self.state(period, unit_id) in states for unit_id in period.unit_ids)
 
     def days_left(self, period: OpenPeriod) -> int:
         """Return the days to the deadline; negative when it has passed."""
@@ -73,7 +73,7 @@ def time_left(days: int) -> str:
 def _of_officer(situation: Situation, unit_id: UUID) -> Iterator[Awaited]:
     for period in situation.periods:
         state = situation.state(period, unit_id)
-        if state in EDITABLE:
+        if unit_id in period.unit_ids and state in EDITABLE:
             is_returned = state is State.RETURNED
             yield Awaited(
                 title=f"{'Sửa và nộp lại' if is_returned else 'Nộp'} báo cáo: {period.title}",
@@ -107,10 +107,10 @@ def _of_leader(situation: Situation) -> Iterator[Awaited]:
     for period in situation.periods:
         accepted = situation.count(period, State.ACCEPTED)
         missing = situation.count(period, *EDITABLE)
-        if situation.unit_ids and accepted < len(situation.unit_ids):
+        if accepted < len(period.unit_ids):
             yield Awaited(
                 title=f"Theo dõi tiến độ: {period.title}",
-                detail=f"Đã duyệt {accepted}/{len(situation.unit_ids)} ngành, "
+                detail=f"Đã duyệt {accepted}/{len(period.unit_ids)} ngành, "
                 f"{missing} ngành chưa nộp. {_deadline(situation, period)}",
                 path=f"/periods/{period.id}",
                 is_pressing=bool(missing) and situation.days_left(period) < 0,

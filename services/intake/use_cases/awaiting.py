@@ -26,15 +26,20 @@ def list_awaited(*, by: Person, deps: Deps) -> tuple[Awaited, ...]:
 def situation_of(session: Session, office_id: UUID, *, today: date) -> Situation:
     """Return where the office stands."""
     submissions = Submissions(session, office_id=office_id)
+    units = Units(session, office_id=office_id)
     periods = tuple(
-        OpenPeriod(id=it.id, title=it.title, due_on=it.due_on)
+        OpenPeriod(
+            id=it.id,
+            title=it.title,
+            due_on=it.due_on,
+            unit_ids=tuple(unit.id for unit in units.reporting(it.due_on)),
+        )
         for it in Periods(session, office_id=office_id).newest_first()
         if period_outline(it).is_open
     )
     return Situation(
         today=today,
         periods=periods,
-        unit_ids=tuple(it.id for it in Units(session, office_id=office_id).reporting()),
         states={
             (row.period_id, row.unit_id): State(row.state)
             for period in periods

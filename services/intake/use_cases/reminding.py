@@ -129,7 +129,7 @@ def _send(session: Session, command: SendReminders, *, by: Person, deps: Deps) -
     today = deps.today()
     units = late_units(session, period, today=today, is_mail_on=deps.mail is not None)
     if command.unit_ids is not None:
-        _refuse_unknown(session, command.unit_ids, by)
+        _refuse_unknown(session, command.unit_ids, period)
         units = tuple(it for it in units if it.unit_id in command.unit_ids)
     reminding = Reminding(
         text=command.text, by=by.account_id, by_name=by.name, at=deps.now(), day=today
@@ -137,10 +137,11 @@ def _send(session: Session, command: SendReminders, *, by: Person, deps: Deps) -
     return remind_units(session, period, units, reminding, route=deps.mail)
 
 
-def _refuse_unknown(session: Session, unit_ids: Sequence[UUID], by: Person) -> None:
-    known = {it.id for it in Units(session, office_id=by.office_id).reporting()}
+def _refuse_unknown(session: Session, unit_ids: Sequence[UUID], period: PeriodRow) -> None:
+    reporting = Units(session, office_id=period.office_id).reporting(period.due_on)
+    known = {it.id for it in reporting}
     errors = [
-        Located(f"#/unit_ids/{place}", "Đơn vị không có ngành này.")
+        Located(f"#/unit_ids/{place}", "Ngành này không phải báo cáo trong kỳ.")
         for place, unit_id in enumerate(unit_ids)
         if unit_id not in known
     ]

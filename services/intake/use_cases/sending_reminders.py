@@ -75,7 +75,7 @@ def late_units(
             people=tuple(_remindable(it, is_mail_on) for it in people if it.unit_id == unit.id),
             reminded_at=reminded.get(unit.id),
         )
-        for unit in Units(session, office_id=office_id).reporting()
+        for unit in Units(session, office_id=office_id).reporting(period.due_on)
         if states.get(unit.id, State.NOT_BEGUN) in EDITABLE
     )
 
