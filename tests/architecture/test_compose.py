@@ -11,7 +11,7 @@ import yaml
 from environs import Env
 
 from embedded import cli
-from kernel.contracts.tasks import Queue
+from kernel.contracts.tasks import ASSEMBLER_QUEUES, INTAKE_QUEUES
 from services.archive.settings import ArchiveSettings
 from services.assembler.settings import AssemblerSettings
 from services.intake.settings import IntakeSettings
@@ -24,6 +24,14 @@ SETTINGS = {
     "archive": ArchiveSettings,
     "worker": AssemblerSettings,
     "beat": AssemblerSettings,
+    "intake-worker": IntakeSettings,
+    "intake-beat": IntakeSettings,
+}
+CELERY = {
+    "worker": ASSEMBLER_QUEUES,
+    "beat": ASSEMBLER_QUEUES,
+    "intake-worker": INTAKE_QUEUES,
+    "intake-beat": INTAKE_QUEUES,
 }
 _VARIABLE = re.compile(r"\$\{(\w+)(?::?[-?]([^}]*))?\}")
 
@@ -51,7 +59,7 @@ def resolved(value):
 def test_production_is_whole():
     assert set(SERVICES) == {
         *("proxy", "migrate", "intake", "assembler", "archive"),
-        *("worker", "beat", "redis", "postgres"),
+        *("worker", "beat", "intake-worker", "intake-beat", "redis", "postgres"),
     }
 
 
@@ -88,7 +96,7 @@ def test_a_web_service_serves_what_its_command_names(name):
     assert callable(getattr(importlib.import_module(module), factory.removesuffix("()")))
 
 
-@pytest.mark.parametrize("name", ["worker", "beat"])
+@pytest.mark.parametrize("name", CELERY)
 def test_a_celery_service_runs_the_app_of_the_code(name, monkeypatch):
     for key, value in SERVICES[name]["environment"].items():
         monkeypatch.setenv(key, resolved(value))
@@ -96,15 +104,16 @@ def test_a_celery_service_runs_the_app_of_the_code(name, monkeypatch):
     module, _, attribute = command[2].partition(":")
 
     assert command[:2] == ["celery", "-A"]
-    assert command[3] == name
+    assert command[3] == name.removeprefix("intake-")
     assert hasattr(importlib.import_module(module), attribute)
 
 
-def test_the_worker_consumes_every_queue():
-    command = SERVICES["worker"]["command"]
+@pytest.mark.parametrize("name", ["worker", "intake-worker"])
+def test_a_worker_consumes_every_queue_of_its_service_and_no_other(name):
+    command = SERVICES[name]["command"]
     queues = command[command.index("--queues") + 1].split(",")
 
-    assert set(queues) == {queue.value for queue in Queue}
+    assert set(queues) == {queue.value for queue in CELERY[name]}
 
 
 def test_the_migration_command_exists():
@@ -129,7 +138,7 @@ def test_every_service_but_the_migration_has_a_health_check(name):
 )
 def test_a_health_check_asks_an_address_that_answers(name, tmp_path, kernel_settings):
     _, program, command, url = SERVICES[name]["healthcheck"]["test"]
-    host, service, path = re.fullmatch(r"http://([\w.]+):8000/(\w+)(/.*)", url).groups()
+    host, service, path = re.fullmatch(r"http://([\w.-]+):8000/(\w+)(/.*)", url).groups()
 
     assert (program, command in cli.main.commands) == ("thidua", True)
     assert host in {"127.0.0.1", *SERVICES}

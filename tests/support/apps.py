@@ -25,13 +25,20 @@ def assembler_settings(*, folder: Path, kernel: KernelSettings) -> AssemblerSett
     )
 
 
+def intake_settings(*, folder: Path, kernel: KernelSettings) -> IntakeSettings:
+    """Return intake's settings over an empty SQLite file in `folder`."""
+    return IntakeSettings(
+        kernel=kernel,
+        database_url=f"sqlite:///{folder / 'intake'}.sqlite3",
+        files_dir=folder / "attachments",
+    )
+
+
 def an_app(service: str, *, folder: Path, kernel: KernelSettings) -> Flask:
     """Return the app of a service over an empty SQLite file in `folder`."""
     database_url = f"sqlite:///{folder / service}.sqlite3"
     settings = {
-        "intake": lambda: IntakeSettings(
-            kernel=kernel, database_url=database_url, files_dir=folder / "attachments"
-        ),
+        "intake": lambda: intake_settings(folder=folder, kernel=kernel),
         "assembler": lambda: assembler_settings(folder=folder, kernel=kernel),
         "archive": lambda: ArchiveSettings(
             kernel=kernel, database_url=database_url, files_dir=folder / "files"

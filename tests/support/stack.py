@@ -197,16 +197,18 @@ class RunningStack:
 
 
 @contextmanager
-def a_stack(**tuning: float) -> Iterator[RunningStack]:
+def a_stack(*, intake: Mapping[str, str] | None = None, **tuning: float) -> Iterator[RunningStack]:
     """Yield a started stack in a folder of its own; nothing of it is left afterwards.
 
     `tuning` are settings of the assembler by name: a test is less patient than an office.
+    `intake` are those of intake.
     """
     folder = Path(tempfile.mkdtemp(prefix="thidua-e2e-"))
     settings = StackSettings.from_env(Env(), data_dir=folder, port=0)
     stack = Stack(settings)
     impatient = {"heartbeat_seconds": 1, **tuning}
     stack.environment.update({f"ASSEMBLER_{k.upper()}": str(v) for k, v in impatient.items()})
+    stack.environment.update({f"INTAKE_{k.upper()}": v for k, v in (intake or {}).items()})
     try:
         stack.start()
         stack.wait_for_worker()

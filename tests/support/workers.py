@@ -17,8 +17,14 @@ ROOT = Path(__file__).resolve().parents[2]
 class Workers:
     """One worker with two pool processes, and beat; `folder` keeps log and schedule."""
 
-    def __init__(self, folder: Path, environment: Mapping[str, str]) -> None:
-        self._folder = folder
+    def __init__(
+        self,
+        folder: Path,
+        environment: Mapping[str, str],
+        *,
+        app: str = "services.assembler.worker:celery",
+    ) -> None:
+        self._folder, self._app = folder, app
         inherited = {"PATH": os.pathsep.join(os.get_exec_path()), "HOME": str(Path.home())}
         self._environment = {**inherited, "PYTHONPATH": str(ROOT), **environment}
         self._worker: subprocess.Popen[bytes] | None = None
@@ -54,7 +60,7 @@ class Workers:
         return (self._folder / "workers.log").read_text("utf-8", "replace")
 
     def _run(self, *arguments: str) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-m", "celery", "-A", "services.assembler.worker:celery"]
+        command = [sys.executable, "-m", "celery", "-A", self._app]
         with (self._folder / "workers.log").open("ab") as log:
             return subprocess.Popen(
                 [*command, *arguments],
