@@ -74,9 +74,9 @@ def test_a_secret_has_no_default():
 @pytest.mark.parametrize("name", SETTINGS)
 def test_a_service_gets_exactly_what_it_reads(name, monkeypatch):
     environment = {key: resolved(value) for key, value in SERVICES[name]["environment"].items()}
-    source = (ROOT / "kernel" / "settings.py").read_text() + Path(
-        importlib.import_module(SETTINGS[name].__module__).__file__
-    ).read_text()
+    service = Path(importlib.import_module(SETTINGS[name].__module__).__file__).parent
+    read = [ROOT / "kernel" / "settings.py", *service.glob("*settings.py")]
+    source = "".join(path.read_text("utf-8") for path in read)
     for key, value in environment.items():
         monkeypatch.setenv(key, value)
 
