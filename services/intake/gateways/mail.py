@@ -124,6 +124,8 @@ class _SmtpLine:
 
     def send(self, mail: Mail) -> None:
         """Hand the e-mail over."""
+        if not is_address(mail.address):
+            raise Refused("Địa chỉ thư điện tử không đúng dạng.")
         message = message_of(mail, sender=self._sender)
         try:
             self._client.send_message(message, address_of(self._sender), [mail.address])

@@ -14,6 +14,7 @@ from services.intake.domain.accounts import (
     login_name_of,
     roles_in,
 )
+from services.intake.domain.mails import is_address
 from services.intake.domain.receipts import Call
 from services.intake.domain.sheets import Choice, Column, ColumnKind, SheetRow, refused
 from services.intake.domain.units import CODE_FAULT, is_code
@@ -128,7 +129,7 @@ def read_accounts(data: bytes, *, by: Person, deps: Deps) -> tuple[AccountLine, 
         if name in taken:
             errors.append(row.error(_LOGIN, "đã có người dùng tên này."))
         errors += _unit_errors(row, units)
-        if row.values.get("email") and not _looks_like_address(row["email"]):
+        if row.values.get("email") and not is_address(row["email"]):
             errors.append(row.error(_EMAIL, "không đúng dạng địa chỉ thư."))
     if errors:
         raise refused(errors)
@@ -224,11 +225,6 @@ def _unit_errors(row: SheetRow, units: set[str]) -> list[Located]:
     if (row["role"] == Role.SECTOR_OFFICER) != bool(code):
         return [row.error(_UNIT, "cán bộ ngành phải có mã ngành; vai trò khác thì không.")]
     return []
-
-
-def _looks_like_address(text: str) -> bool:
-    name, at, host = text.partition("@")
-    return bool(name and at and "." in host) and not any(it.isspace() for it in text)
 
 
 def _day(row: SheetRow) -> date | None:

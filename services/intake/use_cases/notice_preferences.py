@@ -1,11 +1,7 @@
 """An account says where and how often it wants notices by e-mail."""
 
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
-
-from sqlalchemy.orm import Session
 
 from kernel.auth.principal import Person
 from kernel.errors import InvalidInput, Located
@@ -56,15 +52,6 @@ def change_preference(command: ChangePreference, *, by: Person, deps: Deps) -> S
     with deps.database.begin() as session:
         answer_once(session, command.call, change, office_id=by.office_id, at=at)
     return _shown(wanted, deps)
-
-
-def set_email(
-    session: Session, account_id: UUID, email: str, *, office_id: UUID, at: datetime
-) -> None:
-    """Give an account its address, in the transaction of who knows it; its mode stays."""
-    preferences = NoticePreferences(session, office_id=office_id)
-    chosen = replace(preferences.of(account_id), email=_address(email))
-    preferences.change(account_id, chosen, at=at)
 
 
 def _address(typed: str) -> str:

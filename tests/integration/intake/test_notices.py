@@ -9,7 +9,8 @@ from bs4 import BeautifulSoup
 from kernel.auth.principal import Role
 from services.intake.domain.mails import MailMode
 from services.intake.domain.notices import Notice, NoticeKind, Subject, SubjectKind
-from services.intake.use_cases.notice_preferences import set_email, show_preference
+from services.intake.persistence.accounts import Addresses
+from services.intake.use_cases.notice_preferences import show_preference
 from services.intake.use_cases.notifying import tell
 from services.intake.use_cases.reading_notices import count_unread
 from tests.builders.intake import Api, submitted
@@ -263,28 +264,18 @@ def test_somebody_sets_where_and_how_often_he_wants_mail(world):
 def test_who_never_chose_gets_the_digest_once_he_has_an_address(world):
     officer = world.officer()
     with world.deps.database.begin() as session:
-        set_email(
-            session,
-            officer.account_id,
-            "a@anphu.gov.vn",
-            office_id=officer.office_id,
-            at=world.clock(),
-        )
+        addresses = Addresses(session, office_id=officer.office_id)
+        addresses.set(officer.account_id, "a@anphu.gov.vn", at=world.clock())
 
     assert preference(world, officer) == ("a@anphu.gov.vn", MailMode.DAILY)
 
 
-def test_an_address_from_elsewhere_leaves_the_choice_as_it_was(world):
+def test_an_address_from_the_administrator_leaves_the_choice_as_it_was(world):
     officer = world.officer()
     Api(world, officer).put("/notice-preference", {"email": "a@b.vn", "mode": "none"})
     with world.deps.database.begin() as session:
-        set_email(
-            session,
-            officer.account_id,
-            "c@d.vn",
-            office_id=officer.office_id,
-            at=world.clock(),
-        )
+        addresses = Addresses(session, office_id=officer.office_id)
+        addresses.set(officer.account_id, "c@d.vn", at=world.clock())
 
     assert preference(world, officer) == ("c@d.vn", MailMode.NONE)
 

@@ -101,6 +101,16 @@ def test_an_answer_about_a_message_concerns_it_alone(server, answer, verdict):
     assert len(server.postbox.received) == 1
 
 
+@pytest.mark.parametrize("address", ["đ@xã.vn", "a@b.vn\nBcc: c@d.vn", "Tên <a@b.vn>", "a,b@c.vn"])
+def test_an_address_that_no_server_understands_is_refused_before_it_is_asked(server, address):
+    with mailer(server.url()).opened() as line:
+        with pytest.raises(Refused, match="không đúng dạng"):
+            line.send(a_mail(address=address))
+        line.send(a_mail())
+
+    assert server.postbox.recipients == ["ngan@anphu.gov.vn"]
+
+
 def test_a_server_that_is_not_there_is_away():
     with pytest.raises(ServerAway, match="Không kết nối được máy chủ thư"):
         send(f"smtp://127.0.0.1:{free_port()}", a_mail())
