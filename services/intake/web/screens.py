@@ -12,8 +12,8 @@ from services.intake.web.api import notices as notices_api
 from services.intake.web.api import own_account as own_account_api
 from services.intake.web.api import parts as parts_api
 from services.intake.web.api import periods as periods_api
-from services.intake.web.api import sheets as sheets_api
 from services.intake.web.api import reminders as reminders_api
+from services.intake.web.api import sheets as sheets_api
 from services.intake.web.api import submissions as submissions_api
 from services.intake.web.api import units as units_api
 from services.intake.web.pages import (
