@@ -4,7 +4,7 @@ Intake writes it, the assembler reads it. Its content never changes once it has 
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import ClassVar
 from uuid import UUID
@@ -23,6 +23,7 @@ from kernel.contracts.schema import (
 )
 
 NOMINEE_KINDS = ("individual", "household", "collective")
+COUNCIL_ROLES = ("chair", "deputy", "secretary", "member")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,8 +176,84 @@ class SectorReport:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CouncilMember:
+    """Thành viên Hội đồng at a session; `role` is chair, deputy, secretary or member."""
+
+    name: str
+    title: str = ""
+    role: str = "member"
+    is_present: bool = True
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CouncilGuest:
+    """Đại biểu mời dự."""
+
+    name: str
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CouncilResult:
+    """Kết quả bình xét of one nominee; `reason` says why the outcome is not what the votes give.
+
+    `units` are the codes of the sectors that proposed it, several after merging.
+    """
+
+    nomination: Nomination
+    in_favour: int
+    against: int
+    not_voting: int
+    passed: bool
+    reason: str = ""
+    units: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CouncilGroup:
+    """The results of one award, with who decides on it on the day of the session."""
+
+    award: str
+    authority: str
+    authority_title: str
+    article: str
+    results: tuple[CouncilResult, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CouncilRecord:
+    """Phiên họp Hội đồng whose results were locked; times are those of the clock on the wall.
+
+    `needed_percent` is the share of all members that had to be in favour.
+    """
+
+    session_id: UUID
+    number: int
+    sha256: str
+    held_on: date
+    begins: time
+    ends: time
+    place: str
+    method: str
+    needed_percent: Decimal
+    members: tuple[CouncilMember, ...] = ()
+    guests: tuple[CouncilGuest, ...] = ()
+    opinions: tuple[str, ...] = ()
+    groups: tuple[CouncilGroup, ...] = ()
+
+    @property
+    def results(self) -> tuple[CouncilResult, ...]:
+        """Return every result, award by award."""
+        return tuple(result for group in self.groups for result in group.results)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DossierContent:
-    """All that documents of the period may say."""
+    """All that documents of the period may say.
+
+    Without a `council` nobody has voted on the nominations yet: documents say so.
+    """
 
     office: DossierOffice
     period: DossierPeriod
@@ -185,6 +262,7 @@ class DossierContent:
     movements_from_above: tuple[str, ...] = ()
     movements_commune_wide: tuple[str, ...] = ()
     missing_units: tuple[str, ...] = ()
+    council: tuple[CouncilRecord, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -338,6 +416,68 @@ class SectorReportSchema(StrictSchema):
     directions = Items(Text(max_length=LONG))
 
 
+class CouncilMemberSchema(StrictSchema):
+    """Wire form of CouncilMember."""
+
+    target: ClassVar = CouncilMember
+    name = Text(required=True)
+    title = Text(load_default="", blank=True)
+    role = Choice(COUNCIL_ROLES, required=True)
+    is_present = fields.Boolean(required=True)
+    reason = Text(load_default="", blank=True)
+
+
+class CouncilGuestSchema(StrictSchema):
+    """Wire form of CouncilGuest."""
+
+    target: ClassVar = CouncilGuest
+    name = Text(required=True)
+    title = Text(load_default="", blank=True)
+
+
+class CouncilResultSchema(StrictSchema):
+    """Wire form of CouncilResult."""
+
+    target: ClassVar = CouncilResult
+    nomination = Nested(NominationSchema, required=True)
+    in_favour = fields.Integer(required=True, strict=True)
+    against = fields.Integer(required=True, strict=True)
+    not_voting = fields.Integer(required=True, strict=True)
+    passed = fields.Boolean(required=True)
+    reason = Text(load_default="", blank=True, max_length=2_000)
+    units = Items(Text())
+
+
+class CouncilGroupSchema(StrictSchema):
+    """Wire form of CouncilGroup."""
+
+    target: ClassVar = CouncilGroup
+    award = Text(required=True)
+    authority = Text(required=True, blank=True)
+    authority_title = Text(required=True, blank=True)
+    article = Text(required=True, blank=True)
+    results = Items(Nested(CouncilResultSchema))
+
+
+class CouncilRecordSchema(StrictSchema):
+    """Wire form of CouncilRecord."""
+
+    target: ClassVar = CouncilRecord
+    session_id = Identifier(required=True)
+    number = fields.Integer(required=True, strict=True)
+    sha256 = Text(required=True)
+    held_on = fields.Date(required=True)
+    begins = fields.Time(required=True)
+    ends = fields.Time(required=True)
+    place = Text(required=True)
+    method = Text(required=True)
+    needed_percent = Figure(required=True)
+    members = Items(Nested(CouncilMemberSchema))
+    guests = Items(Nested(CouncilGuestSchema))
+    opinions = Items(Text(max_length=LONG))
+    groups = Items(Nested(CouncilGroupSchema))
+
+
 class DossierContentSchema(StrictSchema):
     """Wire form of DossierContent."""
 
@@ -349,6 +489,7 @@ class DossierContentSchema(StrictSchema):
     movements_from_above = Items(Text(max_length=500))
     movements_commune_wide = Items(Text(max_length=500))
     missing_units = Items(Text())
+    council = Items(Nested(CouncilRecordSchema), limit=100)
 
 
 class DossierSchema(StrictSchema):

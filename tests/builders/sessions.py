@@ -52,7 +52,7 @@ def a_session(content: DossierContent | None = None, **changes: Any) -> CouncilS
         ),
         needed_percent=Decimal(70),
     )
-    every = nominations(content.sectors) if content else []
+    every = nominations(content) if content else []
     votes = {key_of(it): _vote(number, len(present)) for number, it in enumerate(every, 1)}
     return replace(session, **({"votes": votes} | changes))
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kernel.contracts.dossier import Nomination, SectorReport
+from kernel.contracts.dossier import DossierContent, Nomination, SectorReport
 from services.assembler.domain import wording
 from vnadmin import amounts
 from vnadmin.awards.titles import NomineeKind, all_awards
@@ -28,9 +28,28 @@ class AwardCount:
         return sum(self.by_kind.values())
 
 
-def nominations(sectors: Sequence[SectorReport]) -> list[Nomination]:
-    """Return every nomination, sector by sector."""
+def proposed(sectors: Sequence[SectorReport]) -> list[Nomination]:
+    """Return every nomination as the sectors made it."""
     return [nomination for sector in sectors for nomination in sector.nominations]
+
+
+def nominations(content: DossierContent) -> list[Nomination]:
+    """Return who may be commended: those whom the council approved, once it has voted.
+
+    Awards that are not the council's are counted as sectors tell them. Without a vote everyone who
+    was proposed stays in: `is_reviewed` says which of the two it is.
+    """
+    every = proposed(content.sectors)
+    if not is_reviewed(content):
+        return every
+    approved = [it.nomination for held in content.council for it in held.results if it.passed]
+    outside = {it.code for it in all_awards() if it.is_counted_only}
+    return [*approved, *(it for it in every if it.award in outside)]
+
+
+def is_reviewed(content: DossierContent) -> bool:
+    """Tell whether the council has voted on the nominations (đã bình xét)."""
+    return bool(content.council)
 
 
 def award_counts(

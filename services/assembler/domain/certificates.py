@@ -80,7 +80,7 @@ def certificates(
     content = dossier.content
     _check(award_code, on)
     shared = _shared(content.office, decision or IssuedDecision(), on_stock=on_stock)
-    found = commendation.groups(award_code, award_table.nominations(content.sectors), on)
+    found = commendation.groups(award_code, award_table.nominations(content), on)
     awardees = [
         (f"{group.kind}-{number:04d}", group.kind, nominee)
         for group in found

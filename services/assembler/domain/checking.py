@@ -24,14 +24,33 @@ def check_results(content: DossierContent) -> list[Finding]:
         *_repeated_indicators(content.sectors),
         *(finding for it in known.values() for finding in _indicator(it)),
         *_sums(known),
-        *_award_indicators(known.values(), award_table.nominations(content.sectors)),
+        *_award_indicators(known.values(), award_table.nominations(content)),
     ]
 
 
 def check_lists(content: DossierContent) -> list[Finding]:
     """Return the findings about who is in the dossier, which concern every document."""
-    every = award_table.nominations(content.sectors)
-    return [*_missing_units(content), *_nominations(every), *_ratios(every)]
+    every = award_table.nominations(content)
+    return [
+        *_missing_units(content),
+        *(_awards(every) if award_table.is_reviewed(content) else _nominations(every)),
+        *_ratios(every),
+    ]
+
+
+def check_review(content: DossierContent) -> list[Finding]:
+    """Return the note that the council has not voted yet (chưa bình xét), where it has not."""
+    if award_table.is_reviewed(content) or not award_table.nominations(content):
+        return []
+    return [
+        notice(
+            "not-reviewed",
+            _AWARD_PLACE,
+            "Danh sách chưa bình xét: Hội đồng chưa chốt kết quả, nên mọi đề nghị đã duyệt đều có "
+            "trong văn bản.",
+            "Chốt kết quả phiên họp Hội đồng ở trang Tiếp nhận, chốt lại hồ sơ rồi soạn lại.",
+        )
+    ]
 
 
 def _missing_units(content: DossierContent) -> Iterator[Finding]:

@@ -16,7 +16,7 @@ from services.assembler.domain import (
     proposals,
     report,
 )
-from services.assembler.domain.council_session import CouncilSession
+from services.assembler.domain.council_session import CouncilSession, session_of
 from services.assembler.domain.findings import Finding, error, warning
 from services.assembler.domain.kinds import DocumentKind, fill_subject, records, submits
 from vnadmin.awards.authority import NoAuthority, authority_for
@@ -40,10 +40,11 @@ def compose(
     """Return the context of one document, drafted under the law of the day `on`.
 
     `commendation` is None where the kind grants no award, `minutes` where it records no session;
-    every other key is always there. Without a `session` its minutes have dotted blanks.
+    every other key is always there. Minutes record the given `session`, else the last one whose
+    results the dossier carries; without either they have dotted blanks.
     """
     content = dossier.content
-    every = award_table.nominations(content.sectors)
+    every = award_table.nominations(content)
     words = framing.unit_words(content.office)
     found = commendation.groups(kind.award, every, on) if kind.award else []
     asked = proposals.proposals(every, on, words, content.office.superior_name)
@@ -58,9 +59,11 @@ def compose(
         "commendation": commendation.view(award(kind.award, words), found) if kind.award else None,
         "proposals": proposals.view(asked, on),
         "enclosures": enclosures.view(content, on, words),
-        "minutes": None if heard is None else minutes.view(content, heard, session),
+        "minutes": None if heard is None else minutes.view(content, heard, _held(content, session)),
     }
     findings = [*framed.findings, *checking.check_lists(content)]
+    if heard is None:  # minutes are the paper of the vote itself
+        findings += checking.check_review(content)
     if kind.award:
         findings += _check_award(kind.award, found, on)
     elif submits(kind):
@@ -70,6 +73,12 @@ def compose(
     else:
         findings += checking.check_results(content)
     return Composition(context, tuple(findings))
+
+
+def _held(content: DossierContent, session: CouncilSession | None) -> CouncilSession | None:
+    if session is not None or not content.council:
+        return session
+    return session_of(content.council[-1])
 
 
 def _summary(content: DossierContent, nominees: str) -> dict[str, Any]:

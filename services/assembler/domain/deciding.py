@@ -14,7 +14,7 @@ _COMMUNE = "commune"
 def decidable_awards(content: DossierContent, on: date) -> Sequence[Award]:
     """Return the awards with nominees that the commune decides on this day, highest first."""
     words = framing.unit_words(content.office)
-    asked = {it.award for it in award_table.nominations(content.sectors)}
+    asked = {it.award for it in award_table.nominations(content)}
     return [award for award in all_awards(words) if award.code in asked and _is_ours(award, on)]
 
 

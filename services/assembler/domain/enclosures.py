@@ -11,7 +11,7 @@ from vnadmin import amounts
 
 def view(content: DossierContent, on: date, words: Mapping[str, str]) -> dict[str, Any]:
     """Return the enclosed documents, one line each, and how many they are."""
-    every = award_table.nominations(content.sectors)
+    every = award_table.nominations(content)
     titles = [_report(content), *_about_awards(content, every, on, words)]
     lines = wording.listed(titles)
     return {

@@ -33,9 +33,12 @@ class Matter:
 
 
 def matters(content: DossierContent, on: date) -> list[Matter]:
-    """Return the awards with nominations, highest first; those of Party and associations apart."""
+    """Return the awards with nominations, highest first; those of Party and associations apart.
+
+    Of several sessions it is the last that minutes record.
+    """
     words = framing.unit_words(content.office)
-    every = award_table.nominations(content.sectors)
+    every = considered(content)
     found = []
     for award in all_awards(words):
         groups = commendation.groups(award.code, every, on)
@@ -43,6 +46,13 @@ def matters(content: DossierContent, on: date) -> list[Matter]:
             decider, is_ours = _decider(award, content.office, on)
             found.append(Matter(award, tuple(groups), decider, is_ours))
     return found
+
+
+def considered(content: DossierContent) -> list[Nomination]:
+    """Return whom the last session voted on; without one everyone who was proposed."""
+    if not award_table.is_reviewed(content):
+        return award_table.proposed(content.sectors)
+    return [it.nomination for it in content.council[-1].results]
 
 
 def view(
@@ -112,7 +122,7 @@ def _people(office: DossierOffice, held: CouncilSession) -> dict[str, Any]:
         "present_lines": _listed(held.present) or [f"{_BLANK_PERSON};"] * _BLANK_PEOPLE,
         "absent_lines": _listed(held.absent) or ([] if is_known else [f"{blanks.LINE}."]),
         "guest_lines": _listed(held.guests) or ([] if is_known else [f"{blanks.LINE}."]),
-        "chair": _chair(office),
+        "chair": _person(held.chair) if held.chair else _chair(office),
         "chair_title": _chair_title(office).upper(),
         "secretary": _person(held.secretary) if held.secretary else _BLANK_PERSON,
         "secretary_name": held.secretary.name if held.secretary else blanks.LONG,
@@ -143,12 +153,19 @@ def _chair(office: DossierOffice) -> str:
 
 
 def _proposals(content: DossierContent, found: Sequence[Matter]) -> dict[str, str]:
-    considered = {matter.award.code for matter in found}
-    units = [it for it in content.sectors if any(n.award in considered for n in it.nominations)]
+    units = _units(content, {matter.award.code for matter in found})
     counts = [_count(matter) for matter in found]
     return {
         "units": amounts.padded_count(len(units)),
         "proposals": award_table.told(award_table.total("", counts), times="lượt"),
+    }
+
+
+def _units(content: DossierContent, awards: set[str]) -> set[str]:
+    if award_table.is_reviewed(content):
+        return {unit for it in content.council[-1].results for unit in it.units}
+    return {
+        it.unit_code for it in content.sectors if any(n.award in awards for n in it.nominations)
     }
 
 
@@ -209,7 +226,7 @@ def _row(number: int, nominee: Nomination, held: CouncilSession) -> dict[str, st
         "present": _count_or_blank(len(held.present) if vote else None),
         "in_favour": _count_or_blank(vote.in_favour if vote else None),
         "against": _count_or_blank(vote.against if vote else None),
-        "absent": _count_or_blank(len(held.absent) if vote else None),
+        "absent": _count_or_blank(len(held.absent) + vote.not_voting if vote else None),
         "percent": blanks.SHORT if share is None else amounts.format_percent(share),
         "outcome": _PASSED[held.approves(nominee)],
     }

@@ -22,7 +22,7 @@ def view(content: DossierContent, words: dict[str, str]) -> dict[str, Any]:
         "movements": _movements(content),
         "fields": fields,
         "indicators": indicators.table(headings, sectors),
-        "awards": award_table.table(award_table.nominations(sectors), words),
+        "awards": award_table.table(award_table.nominations(content), words),
         "limitations": {
             "number": str(len(fields) + 1),
             "lines": _distinct(_sentences(limitations)),

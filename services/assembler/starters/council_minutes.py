@@ -210,7 +210,7 @@ def _votes(page: Page) -> etree._Element:
         "Có mặt",
         "Tán thành",
         "Không tán thành",
-        "Vắng mặt",
+        "Vắng, không biểu quyết",
         "Tỷ lệ",
         "Kết quả",
     )

@@ -25,6 +25,7 @@ from services.intake.domain.forms import PeriodForm
 from services.intake.domain.office import Letterhead
 from services.intake.domain.receipts import Call
 from services.intake.domain.validity import day_of_period
+from services.intake.persistence.council_sessions import CouncilSessions
 from services.intake.persistence.documents import content_from, letterhead_from
 from services.intake.persistence.dossiers import Dossiers, dossier_sha256
 from services.intake.persistence.form_editions import FormEditions
@@ -32,6 +33,7 @@ from services.intake.persistence.models import PeriodRow, RoundRow, SubmissionRo
 from services.intake.persistence.offices import Offices, Units
 from services.intake.persistence.periods import Periods
 from services.intake.persistence.submissions import Submissions
+from services.intake.use_cases.council_records import council_records
 from services.intake.use_cases.deps import Deps
 from services.intake.use_cases.once import Memory, remembered
 from services.intake.use_cases.outlines import (
@@ -72,8 +74,12 @@ def freeze_dossier(period_id: UUID, *, office_id: UUID, call: Call, deps: Deps) 
 
         def freeze() -> Dossier:
             period = Periods(session, office_id=office_id).get(period_id)
+            sessions = CouncilSessions(session, office_id=office_id)
+            sessions.hold_locked(period.id)
             content = _content(session, period, today=deps.today())
-            return dossiers.freeze(content, actor=call.actor, at=at)
+            dossier = dossiers.freeze(content, actor=call.actor, at=at)
+            sessions.carry(dossier.id, [it.session_id for it in content.council])
+            return dossier
 
         return remembered(session, call, freeze, memory, office_id=office_id, at=at)
 
@@ -135,6 +141,7 @@ def _content(session: Session, period: PeriodRow, *, today: date) -> DossierCont
         movements_from_above=form.movements_from_above,
         movements_commune_wide=form.movements_commune_wide,
         missing_units=tuple(unit_name(it, day) for it in units if it.id not in reported),
+        council=council_records(session, period),
     )
 
 

@@ -153,6 +153,7 @@ def test_no_key_of_the_files_is_misspelt():
         " valid_from valid_to"
         " titles required unchecked is_landscape margin_mm has_page_number has_running_text"
         " is_black_only has_greatest_sizes has_end_mark between last"
+        " needs quorum needed_percent"
     )
     rows = [
         row

@@ -10,6 +10,15 @@ from services.intake.persistence.models.accounts import (
 from services.intake.persistence.models.attachments import AttachmentRow
 from services.intake.persistence.models.base import Base
 from services.intake.persistence.models.calls import AnsweredCallRow
+from services.intake.persistence.models.council import (
+    CandidateDistinctionRow,
+    CandidateRow,
+    CouncilEventRow,
+    CouncilSessionRow,
+    CouncilVoteRow,
+    DossierSessionRow,
+    FindingReasonRow,
+)
 from services.intake.persistence.models.dossiers import DossierRow, FreezeRow
 from services.intake.persistence.models.forms import FormEditionRow
 from services.intake.persistence.models.mails import MailRow
@@ -38,8 +47,15 @@ __all__ = [
     "AttachmentRow",
     "Base",
     "DailyRunRow",
+    "CandidateDistinctionRow",
+    "CandidateRow",
+    "CouncilEventRow",
+    "CouncilSessionRow",
+    "CouncilVoteRow",
     "DossierRow",
+    "DossierSessionRow",
     "FailedSignInRow",
+    "FindingReasonRow",
     "FormEditionRow",
     "FreezeRow",
     "InvitationRow",

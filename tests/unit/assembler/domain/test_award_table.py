@@ -11,7 +11,7 @@ def cells(rows):
 
 
 def test_the_table_counts_the_awards_of_the_sample_commune():
-    table = award_table.table(award_table.nominations(linh_thong().sectors))
+    table = award_table.table(award_table.nominations(linh_thong()))
 
     assert cells(table["rows"]) == [
         ("Bằng khen của Chủ tịch Ủy ban nhân dân tỉnh", "01", "0", "01", "02"),
@@ -24,7 +24,7 @@ def test_the_table_counts_the_awards_of_the_sample_commune():
 
 
 def test_government_awards_are_summed_apart_from_those_of_the_party():
-    table = award_table.table(award_table.nominations(linh_thong().sectors))
+    table = award_table.table(award_table.nominations(linh_thong()))
 
     assert cells(table["sums"]) == [
         ("Cộng khen thưởng của chính quyền các cấp", "23", "0", "94", "117"),

@@ -15,7 +15,7 @@ def decided(nominations, *, code=GIAY_KHEN, on=IN_2024):
 
 
 def test_the_money_of_the_sample_commune_in_figures_and_in_words():
-    view = decided(award_table.nominations(linh_thong().sectors))
+    view = decided(award_table.nominations(linh_thong()))
 
     assert view["whom"] == "19 tập thể và 70 cá nhân"
     assert view["bonus"] == "mỗi tập thể 540.000 đồng và mỗi cá nhân 270.000 đồng"
