@@ -1,10 +1,10 @@
 """Councils for tests: members with invented names, sessions that voted, records in a dossier."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, time
 from decimal import Decimal
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from kernel.contracts.dossier import (
     CouncilGroup,
@@ -17,6 +17,9 @@ from kernel.contracts.dossier import (
 )
 from services.assembler.domain.award_table import proposed
 from services.intake.domain.ordering import in_award_order
+from services.intake.domain.receipts import Call
+from services.intake.use_cases.reviewing import Review, reopen_report
+from tests.builders.intake import Api, World
 
 SESSION_ID = UUID("5d0e7d1c-30f6-4d3e-8c34-7f6f2f0f7a11")
 PRESENT = (
@@ -109,3 +112,132 @@ def reviewed(
     asked = [it for it in proposed(content.sectors) if it.award not in outside]
     results = [a_result(it, passed=it.name not in refused) for it in asked]
     return replace(content, council=(a_record(*results, **changes),))
+
+
+@dataclass
+class Bench:
+    """A period whose sectors have proposed, and the clerk at work on the list."""
+
+    world: World
+    clerk: Api
+
+    @property
+    def period(self) -> str:
+        """Return the path of the period in the API."""
+        return self.world.period
+
+    def propose(self, unit: str = "van-hoa", *nominations: dict[str, Any]) -> UUID:
+        """Have a sector propose and the clerk accept; a second time it was reopened before."""
+        content = {"limitations": ["Còn chậm"], "nominations": list(nominations)}
+        answer = Api(self.world, self.world.officer(unit)).report(content)
+        assert answer.status_code == 201, answer.json
+        submission_id = UUID(answer.json["submission_id"])
+        self.done(f"/submissions/{submission_id}/accept", {})
+        return submission_id
+
+    def propose_again(self, submission_id: UUID, unit: str, *nominations: dict[str, Any]) -> None:
+        """Have a sector propose otherwise, after the clerk opened its report again."""
+        review = Review(
+            submission_id=submission_id,
+            call=Call(actor="test", key=uuid4().hex, fingerprint=uuid4().hex),
+            reason="Sửa",
+        )
+        reopen_report(review, by=self.world.clerk(), deps=self.world.deps)
+        self.propose(unit, *nominations)
+
+    def done(self, path: str, body: Any = None) -> Any:
+        """Have the clerk do something that must succeed; returns the answer."""
+        answer = self.clerk.post(path, body)
+        assert answer.status_code in {200, 201}, answer.json
+        return answer.json
+
+    def read(self) -> Any:
+        """Have the clerk read the accepted reports."""
+        return self.done(f"{self.period}/candidates/read")
+
+    def candidates(self) -> list[dict[str, Any]]:
+        """Return the list."""
+        found: list[dict[str, Any]] = self.clerk.get(f"{self.period}/candidates?limit=200").json[
+            "items"
+        ]
+        return found
+
+    def candidate(self, name: str, unit_name: str = "") -> dict[str, Any]:
+        """Return the candidate of that name."""
+        return next(
+            it
+            for it in self.candidates()
+            if it["nomination"]["name"] == name and unit_name in it["unit_name"]
+        )
+
+    def findings(self, on: str = "2024-01-08") -> list[dict[str, Any]]:
+        """Return the findings under the law of that day."""
+        found: list[dict[str, Any]] = self.clerk.get(f"{self.period}/findings?on={on}").json
+        return found
+
+    def rules(self, on: str = "2024-01-08") -> list[tuple[str, str]]:
+        """Return severity and rule of every finding."""
+        return [(it["severity"], it["rule"]) for it in self.findings(on)]
+
+    def open(self, **changes: Any) -> str:
+        """Open a session and say who was there; returns its path."""
+        opened = self.done(f"{self.period}/council-sessions")
+        path = f"/council-sessions/{opened['id']}"
+        body = {"version": opened["version"], "facts": facts_json(**changes)}
+        answer = self.clerk.put(path, body)
+        assert answer.status_code == 200, answer.json
+        return path
+
+    def session(self, path: str) -> Any:
+        """Return the session."""
+        return self.clerk.get(path).json
+
+    def vote(self, path: str, **in_favour: int) -> Any:
+        """Have everybody vote: five for each nominee unless told otherwise by name's last word."""
+        votes = []
+        for it in self.session(path)["tallied"]:
+            word = it["nomination"]["name"].split()[-1]
+            figure = in_favour.get(word, 5)
+            votes.append(
+                {
+                    "nominee_id": it["nominee_id"],
+                    "version": it["version"],
+                    "in_favour": figure,
+                    "against": 5 - figure,
+                    "not_voting": 0,
+                }
+            )
+        return self.clerk.put(f"{path}/votes", {"votes": votes})
+
+    def lock(self, path: str) -> Any:
+        """Have the clerk lock the session; returns the response."""
+        version = self.session(path)["outline"]["version"]
+        return self.clerk.post(f"{path}/lock", {"version": version})
+
+    def locked(self, **in_favour: int) -> str:
+        """Read, open, vote and lock; returns the path of the session."""
+        self.read()
+        path = self.open()
+        assert self.vote(path, **in_favour).status_code == 200
+        answer = self.lock(path)
+        assert answer.status_code == 200, answer.json
+        return path
+
+    def frozen(self) -> Any:
+        """Have the clerk freeze the dossier; returns its content."""
+        return self.done(f"{self.period}/dossiers")["content"]
+
+
+def nominated(name: str, award: str = "commune_commendation", **changes: Any) -> dict[str, Any]:
+    """Return a nomination as a sector sends it."""
+    return {
+        "kind": "individual",
+        "name": name,
+        "award": award,
+        "title": "Hội viên",
+        "unit": "thôn Đông",
+        "achievement": f"Thành tích của {name}",
+        "occasion": "merit" if award.endswith("commendation") else "",
+        "evidence": "",
+        **changes,
+    }

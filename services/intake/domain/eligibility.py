@@ -9,6 +9,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from services.intake.domain.candidates import Nominee, squashed
+from services.intake.domain.council import SessionFacts, quorum_gap
 from services.intake.domain.duplicates import Pair
 from vnadmin.amounts import format_number, format_percent
 from vnadmin.awards.authority import NoAuthority, authority_for
@@ -18,6 +19,7 @@ from vnadmin.awards.titles import Award, AwardKind, UnknownAward, award
 from vnadmin.validity import Mark, Source
 
 COMMUNE = "commune"
+QUORUM = "quorum"
 
 
 class Severity(StrEnum):
@@ -105,6 +107,21 @@ def findings(
     ]
     order = list(Severity)
     return tuple(sorted(found, key=lambda it: order.index(it.severity)))
+
+
+def quorum_findings(session_id: UUID, facts: SessionFacts) -> Iterator[Finding]:
+    """Yield that too few members were there, if they were."""
+    gap = quorum_gap(facts)
+    if gap is not None:
+        present, needed, article, mark = gap
+        yield Finding(
+            key=f"quorum:{session_id}:{present}/{needed}",
+            rule=QUORUM,
+            severity=Severity.WARNING,
+            message=f"Có mặt {present} thành viên, ít hơn {needed} thành viên cần có để họp.",
+            article=article,
+            mark=mark,
+        )
 
 
 def _sourced(source: Source) -> dict[str, str]:

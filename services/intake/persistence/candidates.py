@@ -73,7 +73,7 @@ class Candidates:
         rows = self._session.execute(
             select(UnitRow.id, UnitRow.code).where(UnitRow.office_id == self._office_id)
         )
-        return dict(rows.tuples().all())
+        return {unit_id: code for unit_id, code in rows}  # noqa: C416 - rows are no pairs to mypy
 
     def apply(self, reading: Reading, *, at: datetime) -> None:
         """Write down what reading the accepted reports again has found."""
@@ -123,7 +123,7 @@ class Candidates:
                 CandidateDistinctionRow.period_id == self._period_id,
             )
         )
-        return frozenset(rows.tuples().all())
+        return frozenset((first, second) for first, second in rows)
 
     def tell_apart(self, one: UUID, other: UUID, *, by: Author, at: datetime) -> None:
         """Remember that the two are not one; once is enough."""

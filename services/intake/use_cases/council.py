@@ -23,6 +23,7 @@ from services.intake.domain.council import (
     errors_in_votes,
     outcome,
 )
+from services.intake.domain.eligibility import QUORUM
 from services.intake.domain.locking import Problem, problems_in
 from services.intake.domain.receipts import Call, sha256_of
 from services.intake.persistence.candidates import Candidates
@@ -121,6 +122,7 @@ class SaveFacts:
     version: int
     facts: SessionFacts
     call: Call
+    root: str = "#"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,7 +179,10 @@ def show_session(session_id: UUID, *, office_id: UUID, deps: Deps) -> ShownSessi
 def save_facts(command: SaveFacts, *, by: Person, deps: Deps) -> dict[str, Any]:
     """Write time, place, members and opinions of a draft."""
     at = deps.now()
-    errors = tuple(errors_in_facts(command.facts))
+    errors = [
+        Located(command.root + it.pointer.removeprefix("#"), it.detail)
+        for it in errors_in_facts(command.facts)
+    ]
     if errors:
         raise InvalidInput(f"Có {len(errors)} chỗ cần sửa.", errors=errors)
 
@@ -328,7 +333,9 @@ def _problems(
     return problems_in(
         facts,
         {it.id: (it.nomination, it.votes, it.passed) for it in tallied},
-        findings=[it for it in listed.findings if on_agenda.intersection(it.nominees)],
+        findings=[
+            it for it in listed.findings if on_agenda.intersection(it.nominees) or it.rule == QUORUM
+        ],
         explained=listed.reasons.keys(),
         is_stale=listed.news.is_news,
     )

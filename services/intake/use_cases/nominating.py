@@ -22,7 +22,12 @@ from services.intake.domain.candidates import (
 )
 from services.intake.domain.council import SessionState, outcome
 from services.intake.domain.duplicates import Pair, pairs
-from services.intake.domain.eligibility import Finding, findings, is_for_council
+from services.intake.domain.eligibility import (
+    Finding,
+    findings,
+    is_for_council,
+    quorum_findings,
+)
 from services.intake.domain.receipts import Call
 from services.intake.persistence.candidates import Candidates
 from services.intake.persistence.council_documents import facts_from
@@ -250,7 +255,10 @@ def list_in(
         decided=decided,
         news=_news(session, listed, period_id, office_id, candidates),
         pairs=found,
-        findings=findings(counted, on=day, words=words, pairs=found),
+        findings=(
+            *findings(counted, on=day, words=words, pairs=found),
+            *_of_drafts(session, period_id, office_id),
+        ),
         reasons={
             key: GivenReason(text=row.reason, by=row.account_name)
             for key, row in listed.reasons().items()
@@ -268,6 +276,17 @@ def decided_in(session: Session, period_id: UUID, office_id: UUID) -> dict[UUID,
         for nominee_id, kept in sessions.votes(row.id).items()
         if kept.result is not None
     }
+
+
+def _of_drafts(session: Session, period_id: UUID, office_id: UUID) -> list[Finding]:
+    """Return what stands against the sessions that are not locked yet."""
+    rows = CouncilSessions(session, office_id=office_id).of_period(period_id)
+    return [
+        finding
+        for row in rows
+        if row.state == SessionState.DRAFT
+        for finding in quorum_findings(row.id, facts_from(row.facts))
+    ]
 
 
 def _voted_down(session: Session, period_id: UUID, office_id: UUID) -> set[UUID]:
