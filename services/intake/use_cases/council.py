@@ -36,7 +36,7 @@ from services.intake.persistence.periods import Periods
 from services.intake.persistence.submissions import Author
 from services.intake.use_cases.answered import answered
 from services.intake.use_cases.deps import Deps
-from services.intake.use_cases.nominating import CandidateList, list_in
+from services.intake.use_cases.nominating import CandidateList, list_in, show_candidates
 from services.intake.use_cases.outlines import PeriodOutline
 from vnadmin.awards.council_rules import NoCouncilRules, council_rules
 
@@ -150,6 +150,11 @@ def list_sessions(period_id: UUID, *, office_id: UUID, deps: Deps) -> tuple[Sess
         period = Periods(session, office_id=office_id).get(period_id)
         sessions = CouncilSessions(session, office_id=office_id)
         return tuple(_outline(row, sessions) for row in sessions.of_period(period.id))
+
+
+def candidates_of(period_id: UUID, *, office_id: UUID, deps: Deps) -> CandidateList:
+    """Return the list that the next session would have before it."""
+    return show_candidates(period_id, office_id=office_id, deps=deps)
 
 
 def open_session(period_id: UUID, *, call: Call, by: Person, deps: Deps) -> dict[str, Any]:

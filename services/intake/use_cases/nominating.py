@@ -61,6 +61,7 @@ class CandidateList:
     decided: Mapping[UUID, bool]
     news: Reading
     pairs: tuple[Pair, ...]
+    told_apart: tuple[tuple[Candidate, Candidate], ...]
     findings: tuple[Finding, ...]
     reasons: Mapping[str, GivenReason]
 
@@ -106,6 +107,12 @@ def show_candidates(
     """Return the list; the day of the last session, or today, says who decides on what."""
     with deps.database.read() as session:
         return list_in(session, period_id, office_id=office_id, on=on, today=deps.today())
+
+
+def period_of(candidate_id: UUID, *, office_id: UUID, deps: Deps) -> UUID:
+    """Return the period on whose list the candidate stands."""
+    with deps.database.read() as session:
+        return Candidates.of(session, candidate_id, office_id=office_id).period_id
 
 
 def read_candidates(period_id: UUID, *, call: Call, by: Person, deps: Deps) -> dict[str, Any]:
@@ -242,7 +249,9 @@ def list_in(
     decided = decided_in(session, period_id, office_id)
     words = letterhead_from(Offices(session).get(office_id).letterhead).unit_words
     day = on or _day_of_last_session(session, period_id, office_id) or today
-    found = pairs([it for it in every if it.id not in decided], listed.told_apart())
+    apart = listed.told_apart()
+    by_id = {it.id: it for it in candidates}
+    found = pairs([it for it in every if it.id not in decided], apart)
     # Who was voted down is no longer counted: what is asked is whether the rest may have it.
     refused = _voted_down(session, period_id, office_id)
     counted = [it for it in every if decided.get(it.id, True) and it.id not in refused]
@@ -255,6 +264,7 @@ def list_in(
         decided=decided,
         news=_news(session, listed, period_id, office_id, candidates),
         pairs=found,
+        told_apart=tuple((by_id[first], by_id[second]) for first, second in sorted(apart)),
         findings=(
             *findings(counted, on=day, words=words, pairs=found),
             *_of_drafts(session, period_id, office_id),

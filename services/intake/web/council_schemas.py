@@ -9,6 +9,7 @@ from services.intake.domain.council import OUTCOMES, Votes
 from services.intake.persistence.council_documents import SessionFactsSchema
 from services.intake.persistence.documents import ReportedNominationSchema
 from services.intake.use_cases.council import VoteEntry
+from services.intake.web.schemas import TypedFigure
 
 _WHY = dict.fromkeys(("required", "null", "blank"), "Nhập lý do.")
 _MOST_VOTES = 1_000
@@ -18,21 +19,35 @@ _NO_COUNT = "Nhập một số nguyên từ 0 trở lên."
 class Count(fields.Integer):
     """A number of votes; a blank field is none."""
 
-    default_error_messages = {"invalid": _NO_COUNT, "too_large": _NO_COUNT}
+    default_error_messages = {"invalid": _NO_COUNT}
 
     def __init__(self) -> None:
-        within = validate.Range(min=0, max=_MOST_VOTES, error=_NO_COUNT)
-        super().__init__(load_default=None, allow_none=True, validate=within)
+        super().__init__(load_default=None, allow_none=True)
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
-        if isinstance(value, bool | float):
-            raise self.make_error("invalid")
         if isinstance(value, str):
-            if not value.strip():
-                return None
-            if not (value.strip().isascii() and value.strip().isdigit() and len(value) < 9):
-                raise self.make_error("invalid")
-        return super()._deserialize(value, attr, data, **kwargs)
+            return self._typed(value.strip())
+        if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= _MOST_VOTES:
+            raise self.make_error("invalid")
+        return value
+
+    def _typed(self, text: str) -> int | None:
+        if not text:
+            return None
+        if not (
+            text.isascii()
+            and text.isdigit()
+            and len(text) <= len(str(_MOST_VOTES))
+            and int(text) <= _MOST_VOTES
+        ):
+            raise self.make_error("invalid")
+        return int(text)
+
+
+class TypedFactsSchema(SessionFactsSchema):
+    """The facts as they were typed into the page."""
+
+    needed_percent = TypedFigure(load_default=None)
 
 
 class NomineeVoteSchema(StrictSchema):
