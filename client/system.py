@@ -8,6 +8,7 @@ import httpx
 from client.archive import Archive
 from client.assembler import Assembler
 from client.connection import Connection, Patience
+from client.council import Council
 from client.intake import Intake
 from client.problems import Invalid, NotSignedIn, Problem
 
@@ -21,6 +22,7 @@ class Thidua:
     def __init__(self, http: httpx.Client, patience: Patience | None = None) -> None:
         self._connection = Connection(http, patience or Patience())
         self.intake = Intake(self._connection)
+        self.council = Council(self._connection)
         self.assembler = Assembler(self._connection)
         self.archive = Archive(self._connection)
 

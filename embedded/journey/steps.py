@@ -24,6 +24,7 @@ from client import Thidua
 from client.archive import IssueReceipt, Rendition
 from client.assembler import Job
 from client.intake import Receipt
+from embedded.journey.council import hold_session
 from embedded.journey.record import Made, Record
 from embedded.sample import CLERK, DISTRICT, Sample
 from embedded.stack import Stack
@@ -86,6 +87,8 @@ def run(stack: Stack, console: Console) -> Record:
     with journey.clerk() as clerk, journey.district() as district:
         period = clerk.intake.periods()[0]
         collect(journey, clerk, period.id)
+        voted = hold_session(clerk, period.id)
+        console.print(f"[green]✓[/] the council voted on {voted} nominees and locked the results")
         drafts = assemble(journey, clerk, period.id)
         issued = [issue(journey, clerk, *draft) for draft in drafts]
         record = Record(folder)

@@ -11,14 +11,21 @@ from client.operations import Operation
 from tests.support.apps import SERVICES, an_app
 from tests.support.described import Description
 
+# The council has an area of its own, in the service of intake.
+AREAS = {"intake": ("intake", "council")}
+
 
 def _operations(service):
-    area = getattr(importlib.import_module(f"client.{service}"), service.capitalize())
+    areas = [
+        getattr(importlib.import_module(f"client.{name}"), name.capitalize())
+        for name in AREAS.get(service, (service,))
+    ]
     # An area may take over the operations of a part of it, which has a module of its own.
-    modules = {it.__module__ for it in area.__mro__ if it.__module__.startswith("client.")}
+    modules = {it.__module__ for area in areas for it in area.__mro__}
     return {
         name: it
         for module in modules
+        if module.startswith("client.")
         for name, it in vars(importlib.import_module(module)).items()
         if isinstance(it, Operation)
     }

@@ -111,7 +111,7 @@ class CandidateQuerySchema(StrictSchema):
 
     award = Text(load_default="", blank=True, max_length=64)
     unit_id = Identifier(load_default=None)
-    cursor = fields.Integer(load_default=0, validate=validate.Range(min=0, max=2**31 - 1))
+    after = fields.Integer(load_default=0, validate=validate.Range(min=0, max=2**31 - 1))
     limit = fields.Integer(load_default=50, validate=validate.Range(min=1, max=200))
 
 
@@ -131,10 +131,10 @@ class CandidateSchema(StrictSchema):
 
 
 class CandidatePageSchema(StrictSchema):
-    """Some candidates, and the cursor of the next ones."""
+    """Some candidates, and where the next ones begin."""
 
     items = fields.List(fields.Nested(CandidateSchema))
-    next_cursor = fields.Integer(allow_none=True)
+    next = fields.Integer(allow_none=True)
 
 
 class NewsSchema(StrictSchema):

@@ -209,11 +209,11 @@ def test_the_list_comes_page_by_page(bench):
     bench.read()
 
     first = bench.clerk.get(f"{bench.period}/candidates?limit=2").json
-    rest = bench.clerk.get(f"{bench.period}/candidates?limit=3&cursor={first['next_cursor']}").json
+    rest = bench.clerk.get(f"{bench.period}/candidates?limit=3&after={first['next']}").json
 
     assert [it["nomination"]["name"] for it in first["items"]] == ["Người 0", "Người 1"]
     assert len(rest["items"]) == 3
-    assert rest["next_cursor"] is None
+    assert rest["next"] is None
     assert bench.clerk.get(f"{bench.period}/candidates?limit=0").status_code == 422
 
 

@@ -39,13 +39,13 @@ def list_candidates(query: dict[str, Any], period_id: UUID) -> dict[str, Any]:
     wanted = [
         it
         for it in shown.candidates
-        if it.number > query["cursor"]
+        if it.number > query["after"]
         and query["award"] in {"", it.nomination.award}
         and query["unit_id"] in {None, it.unit_id}
     ]
     page = wanted[: query["limit"]]
     has_more = len(wanted) > len(page)
-    return {"items": page, "next_cursor": page[-1].number if has_more else None}
+    return {"items": page, "next": page[-1].number if has_more else None}
 
 
 @bp.route("/periods/<uuid:period_id>/candidates/read", methods=["POST"])
