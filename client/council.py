@@ -230,6 +230,4 @@ class Council(Area):
 
     def reopen(self, session_id: UUID, reason: str, *, key: str | None = None) -> ChangedSession:
         """Open a locked session again, as long as no dossier carries it."""
-        return self.call(
-            REOPEN, at={"session_id": session_id}, json={"reason": reason}, key=key
-        )
+        return self.call(REOPEN, at={"session_id": session_id}, json={"reason": reason}, key=key)

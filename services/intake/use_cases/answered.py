@@ -1,4 +1,4 @@
-"""Carry out a request once and answer its repetitions with the same JSON."""
+"""Carry out a request once whose answer is JSON already."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -8,7 +8,9 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from services.intake.domain.receipts import Call
-from services.intake.persistence.answered_calls import AnsweredCalls
+from services.intake.use_cases.once import Memory, remembered
+
+_AS_IT_IS: Memory[dict[str, Any]] = Memory(keep=dict, find=dict)
 
 
 def answered(
@@ -20,10 +22,4 @@ def answered(
     at: datetime,
 ) -> dict[str, Any]:
     """Return the answer of the work, or that of the first time it was done under this key."""
-    calls = AnsweredCalls(session, office_id=office_id)
-    earlier = calls.claim(call, at=at)
-    if earlier is not None:
-        return earlier
-    answer = work()
-    calls.answer(call, answer)
-    return answer
+    return remembered(session, call, work, _AS_IT_IS, office_id=office_id, at=at)

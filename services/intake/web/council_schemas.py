@@ -162,7 +162,7 @@ class PairSchema(StrictSchema):
     is_certain = fields.Boolean()
 
 
-class FindingSchema(StrictSchema):
+class EligibilityFindingSchema(StrictSchema):
     """One finding, with the reason where one was given."""
 
     key = Text()
@@ -182,7 +182,7 @@ class ExplainedSchema(StrictSchema):
     key = Text()
 
 
-class SessionOutlineSchema(StrictSchema):
+class CouncilSessionOutlineSchema(StrictSchema):
     """One session."""
 
     id = Identifier()
@@ -215,16 +215,16 @@ class ObstacleSchema(StrictSchema):
     message = Text()
 
 
-class SessionSchema(StrictSchema):
+class CouncilSessionSchema(StrictSchema):
     """All that is known of a session."""
 
-    outline = Nested(SessionOutlineSchema)
+    outline = Nested(CouncilSessionOutlineSchema)
     facts = Nested(SessionFactsSchema)
     tallied = fields.List(fields.Nested(TallySchema))
     problems = fields.List(fields.Nested(ObstacleSchema))
 
 
-class SessionChangedSchema(StrictSchema):
+class CouncilSessionChangedSchema(StrictSchema):
     """A session after a change."""
 
     id = Identifier()

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from flask import request
 
-from kernel.api import ApiBlueprint
+from kernel.api import ApiBlueprint, IdempotencyKeySchema
 from kernel.auth.access import access
 from kernel.auth.principal import Role, current_office_id, current_person
 from services.intake.domain.duplicates import Pair
@@ -15,16 +15,15 @@ from services.intake.web.council_schemas import (
     CandidateChangedSchema,
     CandidatePageSchema,
     CandidateQuerySchema,
+    EligibilityFindingSchema,
     ExplainedSchema,
     ExplainSchema,
-    FindingSchema,
     NewsSchema,
     OnSchema,
     OtherSchema,
     PairSchema,
     WhySchema,
 )
-from services.intake.web.schemas import IdempotencySchema
 
 bp = ApiBlueprint("candidates_api", __name__, description="Đề nghị khen thưởng để bình xét")
 
@@ -50,7 +49,7 @@ def list_candidates(query: dict[str, Any], period_id: UUID) -> dict[str, Any]:
 
 @bp.route("/periods/<uuid:period_id>/candidates/read", methods=["POST"])
 @access(Role.CLERK)
-@bp.arguments(IdempotencySchema, location="headers")
+@bp.arguments(IdempotencyKeySchema, location="headers")
 @bp.response(200, NewsSchema)
 def read_candidates(headers: dict[str, Any], period_id: UUID) -> dict[str, Any]:
     """Read the accepted reports again; decisions that were taken stay."""
@@ -70,7 +69,7 @@ def list_duplicates(period_id: UUID) -> list[Pair]:
 @bp.route("/periods/<uuid:period_id>/findings", methods=["GET"])
 @access(Role.CLERK, Role.LEADER)
 @bp.arguments(OnSchema, location="query")
-@bp.response(200, FindingSchema(many=True))
+@bp.response(200, EligibilityFindingSchema(many=True))
 def list_findings(query: dict[str, Any], period_id: UUID) -> list[dict[str, Any]]:
     """List what stands against candidates, or should be known of them, under the law of a day."""
     shown = nominating.show_candidates(
@@ -94,7 +93,7 @@ def list_findings(query: dict[str, Any], period_id: UUID) -> list[dict[str, Any]
 
 @bp.route("/periods/<uuid:period_id>/findings/reasons", methods=["POST"])
 @access(Role.CLERK)
-@bp.arguments(IdempotencySchema, location="headers")
+@bp.arguments(IdempotencyKeySchema, location="headers")
 @bp.arguments(ExplainSchema)
 @bp.response(200, ExplainedSchema)
 def explain(headers: dict[str, Any], body: dict[str, Any], period_id: UUID) -> dict[str, Any]:
@@ -111,7 +110,7 @@ def explain(headers: dict[str, Any], body: dict[str, Any], period_id: UUID) -> d
 
 @bp.route("/candidates/<uuid:candidate_id>/merge", methods=["POST"])
 @access(Role.CLERK)
-@bp.arguments(IdempotencySchema, location="headers")
+@bp.arguments(IdempotencyKeySchema, location="headers")
 @bp.arguments(OtherSchema)
 @bp.response(200, CandidateChangedSchema)
 def merge(headers: dict[str, Any], body: dict[str, Any], candidate_id: UUID) -> dict[str, Any]:
@@ -122,7 +121,7 @@ def merge(headers: dict[str, Any], body: dict[str, Any], candidate_id: UUID) -> 
 
 @bp.route("/candidates/<uuid:candidate_id>/unmerge", methods=["POST"])
 @access(Role.CLERK)
-@bp.arguments(IdempotencySchema, location="headers")
+@bp.arguments(IdempotencyKeySchema, location="headers")
 @bp.response(200, CandidateChangedSchema)
 def unmerge(headers: dict[str, Any], candidate_id: UUID) -> dict[str, Any]:
     """Take a merged candidate out again."""
@@ -131,7 +130,7 @@ def unmerge(headers: dict[str, Any], candidate_id: UUID) -> dict[str, Any]:
 
 @bp.route("/candidates/<uuid:candidate_id>/tell-apart", methods=["POST"])
 @access(Role.CLERK)
-@bp.arguments(IdempotencySchema, location="headers")
+@bp.arguments(IdempotencyKeySchema, location="headers")
 @bp.arguments(OtherSchema)
 @bp.response(200, CandidateChangedSchema)
 def tell_apart(headers: dict[str, Any], body: dict[str, Any], candidate_id: UUID) -> dict[str, Any]:
@@ -142,7 +141,7 @@ def tell_apart(headers: dict[str, Any], body: dict[str, Any], candidate_id: UUID
 
 @bp.route("/candidates/<uuid:candidate_id>/ask-again", methods=["POST"])
 @access(Role.CLERK)
-@bp.arguments(IdempotencySchema, location="headers")
+@bp.arguments(IdempotencyKeySchema, location="headers")
 @bp.arguments(OtherSchema)
 @bp.response(200, CandidateChangedSchema)
 def forget_distinction(
@@ -155,7 +154,7 @@ def forget_distinction(
 
 @bp.route("/candidates/<uuid:candidate_id>/set-aside", methods=["POST"])
 @access(Role.CLERK)
-@bp.arguments(IdempotencySchema, location="headers")
+@bp.arguments(IdempotencyKeySchema, location="headers")
 @bp.arguments(WhySchema)
 @bp.response(200, CandidateChangedSchema)
 def set_aside(headers: dict[str, Any], body: dict[str, Any], candidate_id: UUID) -> dict[str, Any]:
@@ -166,7 +165,7 @@ def set_aside(headers: dict[str, Any], body: dict[str, Any], candidate_id: UUID)
 
 @bp.route("/candidates/<uuid:candidate_id>/take-up", methods=["POST"])
 @access(Role.CLERK)
-@bp.arguments(IdempotencySchema, location="headers")
+@bp.arguments(IdempotencyKeySchema, location="headers")
 @bp.response(200, CandidateChangedSchema)
 def take_up(headers: dict[str, Any], candidate_id: UUID) -> dict[str, Any]:
     """Put a nominee on the agenda again."""

@@ -5,29 +5,28 @@ from uuid import UUID
 
 from flask import request
 
-from kernel.api import ApiBlueprint
+from kernel.api import ApiBlueprint, IdempotencyKeySchema
 from kernel.auth.access import access
 from kernel.auth.principal import Role, current_office_id, current_person
 from services.intake.use_cases import council
 from services.intake.web.context import deps, this_call
 from services.intake.web.council_schemas import (
+    CouncilSessionChangedSchema,
+    CouncilSessionOutlineSchema,
+    CouncilSessionSchema,
     FactsSchema,
     LockSchema,
-    SessionChangedSchema,
-    SessionOutlineSchema,
-    SessionSchema,
     VotesSchema,
     WhySchema,
     entries_of,
 )
-from services.intake.web.schemas import IdempotencySchema
 
 bp = ApiBlueprint("council_api", __name__, description="Phiên họp Hội đồng Thi đua - Khen thưởng")
 
 
 @bp.route("/periods/<uuid:period_id>/council-sessions", methods=["GET"])
 @access(Role.CLERK, Role.LEADER)
-@bp.response(200, SessionOutlineSchema(many=True))
+@bp.response(200, CouncilSessionOutlineSchema(many=True))
 def list_sessions(period_id: UUID) -> list[council.SessionOutline]:
     """List the sessions of a period, the first one first."""
     return list(council.list_sessions(period_id, office_id=current_office_id(), deps=deps()))
@@ -35,8 +34,8 @@ def list_sessions(period_id: UUID) -> list[council.SessionOutline]:
 
 @bp.route("/periods/<uuid:period_id>/council-sessions", methods=["POST"])
 @access(Role.CLERK)
-@bp.arguments(IdempotencySchema, location="headers")
-@bp.response(201, SessionChangedSchema)
+@bp.arguments(IdempotencyKeySchema, location="headers")
+@bp.response(201, CouncilSessionChangedSchema)
 def open_session(headers: dict[str, Any], period_id: UUID) -> dict[str, Any]:
     """Begin a session, with the members of the last one."""
     call = this_call(headers["key"])
@@ -45,7 +44,7 @@ def open_session(headers: dict[str, Any], period_id: UUID) -> dict[str, Any]:
 
 @bp.route("/council-sessions/<uuid:session_id>", methods=["GET"])
 @access(Role.CLERK, Role.LEADER)
-@bp.response(200, SessionSchema)
+@bp.response(200, CouncilSessionSchema)
 def show_session(session_id: UUID) -> council.ShownSession:
     """Show a session with its votes, and what stands against locking it."""
     return council.show_session(session_id, office_id=current_office_id(), deps=deps())
@@ -53,9 +52,9 @@ def show_session(session_id: UUID) -> council.ShownSession:
 
 @bp.route("/council-sessions/<uuid:session_id>", methods=["PUT"])
 @access(Role.CLERK)
-@bp.arguments(IdempotencySchema, location="headers")
+@bp.arguments(IdempotencyKeySchema, location="headers")
 @bp.arguments(FactsSchema)
-@bp.response(200, SessionChangedSchema)
+@bp.response(200, CouncilSessionChangedSchema)
 def save_facts(headers: dict[str, Any], body: dict[str, Any], session_id: UUID) -> dict[str, Any]:
     """Write time, place, members and opinions over the version that was seen."""
     command = council.SaveFacts(
@@ -70,9 +69,9 @@ def save_facts(headers: dict[str, Any], body: dict[str, Any], session_id: UUID) 
 
 @bp.route("/council-sessions/<uuid:session_id>/votes", methods=["PUT"])
 @access(Role.CLERK)
-@bp.arguments(IdempotencySchema, location="headers")
+@bp.arguments(IdempotencyKeySchema, location="headers")
 @bp.arguments(VotesSchema)
-@bp.response(200, SessionChangedSchema)
+@bp.response(200, CouncilSessionChangedSchema)
 def save_votes(headers: dict[str, Any], body: dict[str, Any], session_id: UUID) -> dict[str, Any]:
     """Write the votes on some nominees: all of them, or none."""
     return council.save_votes(
@@ -86,9 +85,9 @@ def save_votes(headers: dict[str, Any], body: dict[str, Any], session_id: UUID) 
 
 @bp.route("/council-sessions/<uuid:session_id>/lock", methods=["POST"])
 @access(Role.CLERK)
-@bp.arguments(IdempotencySchema, location="headers")
+@bp.arguments(IdempotencyKeySchema, location="headers")
 @bp.arguments(LockSchema)
-@bp.response(200, SessionChangedSchema)
+@bp.response(200, CouncilSessionChangedSchema)
 def lock_session(headers: dict[str, Any], body: dict[str, Any], session_id: UUID) -> dict[str, Any]:
     """Close the results; refused with all that is missing."""
     step = council.Step(
@@ -101,9 +100,9 @@ def lock_session(headers: dict[str, Any], body: dict[str, Any], session_id: UUID
 
 @bp.route("/council-sessions/<uuid:session_id>/reopen", methods=["POST"])
 @access(Role.CLERK)
-@bp.arguments(IdempotencySchema, location="headers")
+@bp.arguments(IdempotencyKeySchema, location="headers")
 @bp.arguments(WhySchema)
-@bp.response(200, SessionChangedSchema)
+@bp.response(200, CouncilSessionChangedSchema)
 def reopen_session(
     headers: dict[str, Any], body: dict[str, Any], session_id: UUID
 ) -> dict[str, Any]:
