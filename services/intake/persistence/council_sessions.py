@@ -126,8 +126,8 @@ class CouncilSessions:
 
     def save_votes(
         self, session_id: UUID, candidate_id: UUID, votes: Votes, *, by: Author, at: datetime
-    ) -> int:
-        """Write the votes on one nominee; returns their new version."""
+    ) -> None:
+        """Write the votes on one nominee over what is kept."""
         row = self._session.scalar(
             select(CouncilVoteRow).where(
                 CouncilVoteRow.session_id == session_id,
@@ -147,7 +147,6 @@ class CouncilSessions:
         row.decided, row.reason = votes.decided, votes.reason
         row.version, row.updated_at, row.updated_by = row.version + 1, at, by.name
         self._session.flush()
-        return row.version
 
     def lock(
         self,

@@ -217,13 +217,9 @@ def save_votes(
         whole = [_completed(it, present) for it in entries]
         _check_entries(whole, listed, present)
         _refuse_overtaken(whole, sessions.votes(session_id))
-        versions = {
-            str(it.nominee_id): sessions.save_votes(
-                session_id, it.nominee_id, it.votes, by=_author(by), at=at
-            )
-            for it in whole
-        }
-        return {**_told(row), "versions": versions}
+        for it in whole:
+            sessions.save_votes(session_id, it.nominee_id, it.votes, by=_author(by), at=at)
+        return _told(row)
 
     with deps.database.begin() as session:
         return answered(session, call, work, office_id=by.office_id, at=at)

@@ -231,7 +231,6 @@ class CouncilSessionChangedSchema(StrictSchema):
     state = Text()
     version = fields.Integer()
     sha256 = Text()
-    versions = fields.Dict(keys=Text(), values=fields.Integer())
 
 
 class _FormSchema(StrictSchema):

@@ -3,6 +3,8 @@
 from services.intake.web import assets
 from services.intake.web.api import accounts as accounts_api
 from services.intake.web.api import attachments as attachments_api
+from services.intake.web.api import candidates as candidates_api
+from services.intake.web.api import council as council_api
 from services.intake.web.api import dossiers as dossiers_api
 from services.intake.web.api import imports as imports_api
 from services.intake.web.api import introspection as introspection_api
@@ -20,6 +22,8 @@ from services.intake.web.pages import (
     accounts,
     attachments,
     copying,
+    candidates,
+    council,
     dossiers,
     home,
     importing,
@@ -44,6 +48,8 @@ PAGES = (
     accounts.bp,
     attachments.bp,
     copying.bp,
+    candidates.bp,
+    council.bp,
     dossiers.bp,
     home.bp,
     importing.bp,
@@ -65,6 +71,8 @@ PAGES = (
 APIS = (
     accounts_api.bp,
     attachments_api.bp,
+    candidates_api.bp,
+    council_api.bp,
     dossiers_api.bp,
     imports_api.bp,
     introspection_api.bp,

@@ -299,8 +299,8 @@ def test_the_same_call_twice_locks_once(ready):
     ready.vote(path)
     body = {"version": ready.session(path)["outline"]["version"]}
 
-    first = ready.clerk.post(f"{path}/lock", body, key="one")
-    again = ready.clerk.post(f"{path}/lock", body, key="one")
+    first = ready.clerk.post(f"{path}/lock", body, key="one-key-of-the-test")
+    again = ready.clerk.post(f"{path}/lock", body, key="one-key-of-the-test")
 
     assert first.json == again.json
     with ready.world.deps.database.read() as session:
