@@ -21,8 +21,8 @@ from services.intake.web.api import units as units_api
 from services.intake.web.pages import (
     accounts,
     attachments,
-    copying,
     candidates,
+    copying,
     council,
     dossiers,
     home,
