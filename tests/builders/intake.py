@@ -278,11 +278,6 @@ class Api:
             method, f"/api/v1{path}", data=data, content_type=kind, headers=headers
         )
 
-    def put(self, path: str, body: Any, *, key: str | None = None) -> Any:
-        """Write over what was seen and return the response."""
-        headers = {"Idempotency-Key": key or uuid4().hex}
-        return self._client.api("PUT", f"/api/v1{path}", json=body, headers=headers)
-
     def get(self, path: str) -> Any:
         """Ask and return the response."""
         return self._client.api("GET", f"/api/v1{path}")
