@@ -1,11 +1,15 @@
 """Accounts by invitation: opened, changed, shut, reset; never without an administrator."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 
 from kernel.auth.principal import Role
+from kernel.errors import Conflict
 from services.intake.persistence.accounts import Accounts
+from services.intake.use_cases import accounts, founding
 from tests.builders.intake import PASSWORD, Api
 
 NEW_PASSWORD = "ao xanh qua doi nui"
@@ -211,6 +215,34 @@ def test_an_invited_administrator_does_not_count_until_he_can_sign_in(world, adm
     accept(world, link)
 
     assert api.post(f"/accounts/{admin.account_id}/deactivate").status_code == 204
+
+
+def test_two_administrators_who_shut_each_other_at_once_leave_one(world, admin):
+    other = founding.create_account(
+        founding.NewAccount(
+            office_id=admin.office_id,
+            login_name="hai@an-phu",
+            display_name="Quản trị Hai",
+            password=PASSWORD,
+            role=Role.ADMIN,
+        ),
+        deps=world.deps,
+    )
+    second = replace(admin, account_id=other)
+
+    def shut(by, whom):
+        try:
+            accounts.deactivate_account(whom, by=by, deps=world.deps)
+        except Conflict:
+            return "refused"
+        return "shut"
+
+    with ThreadPoolExecutor(2) as pool:
+        done = [
+            pool.submit(shut, admin, second.account_id),
+            pool.submit(shut, second, admin.account_id),
+        ]
+    assert sorted(it.result() for it in done) == ["refused", "shut"]
 
 
 def test_a_reset_takes_the_password_and_the_sessions(world, api):
