@@ -37,6 +37,7 @@ class OpenedPeriod:
     year: int
     due_on: date
     status: str
+    needs_second: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +49,7 @@ class NewPeriod:
     title: str
     year: int
     due_on: date
+    needs_second: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,6 +142,15 @@ class Unit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """How far one part of a report has come."""
+
+    part: str
+    state: str
+    open_comments: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BoardLine:
     """Where one unit stands; `submitted_at` is None while nothing was handed in."""
 
@@ -148,6 +159,9 @@ class BoardLine:
     submission_id: UUID | None
     submitted_at: datetime | None
     days_late: int
+    round: int
+    cells: tuple[Cell, ...]
+    open_comments: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,6 +170,7 @@ class Board:
 
     period_id: UUID
     total: int
+    late: int
     counts: Mapping[str, int]
     rows: tuple[BoardLine, ...]
 
@@ -259,6 +274,7 @@ WRITE = Operation("POST", "/periods/{period_id}/submissions", Receipt)
 SUBMISSIONS = Operation("GET", "/submissions", SubmissionLine, is_paged=True)
 SUBMISSION = Operation("GET", "/submissions/{submission_id}", Submission)
 ACCEPT = Operation("POST", "/submissions/{submission_id}/accept", Receipt)
+CONFIRM = Operation("POST", "/submissions/{submission_id}/confirm", Receipt)
 RETURN = Operation("POST", "/submissions/{submission_id}/return", Receipt)
 REOPEN = Operation("POST", "/submissions/{submission_id}/reopen", Receipt)
 FREEZE = Operation("POST", "/periods/{period_id}/dossiers", Dossier)
@@ -337,6 +353,13 @@ class Intake(Notices):
         """
         body = {"round": seen, "findings_reason": findings_reason}
         return self.call(ACCEPT, at={"submission_id": submission_id}, json=body, key=key)
+
+    def confirm(
+        self, submission_id: UUID, *, seen: int | None = None, key: str | None = None
+    ) -> Receipt:
+        """Confirm what another person proposed to accept, where a period asks for two."""
+        place = {"submission_id": submission_id}
+        return self.call(CONFIRM, at=place, json={"round": seen}, key=key)
 
     def return_(
         self, submission_id: UUID, reason: str, *, seen: int | None = None, key: str | None = None

@@ -3,6 +3,7 @@
 import json
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import click
 from flask import current_app
@@ -100,23 +101,20 @@ def set_password(login_name: str, password: str) -> None:
 @click.option("--title", required=True)
 @click.option("--year", type=int, required=True)
 @click.option("--due-on", type=_DAY, required=True, help="Hạn nộp, ví dụ 2024-12-15.")
+@click.option("--needs-second", is_flag=True, help="Mỗi báo cáo cần hai người duyệt.")
 @with_appcontext
-def open_period(
-    code: str, office: str, model: str, title: str, year: int, due_on: datetime
-) -> None:
+def open_period(office: str, model: str, due_on: datetime, **asked: Any) -> None:
     """Open a period with the form of an earlier one."""
     founding.open_period_like(
         founding.NextPeriod(
             office_id=office_id_for(office),
             model_code=model,
-            code=code,
-            title=title,
-            year=year,
             due_on=date(due_on.year, due_on.month, due_on.day),
+            **asked,
         ),
         deps=_deps(),
     )
-    click.echo(f"Đã mở kỳ {code}.")
+    click.echo(f"Đã mở kỳ {asked['code']}.")
 
 
 @click.command("collect-files")

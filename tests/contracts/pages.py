@@ -19,6 +19,15 @@ COUNTERPARTS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "attachments.add_attachments": ("POST /periods/{period_id}/attachments",),
         "attachments.remove_attachment": ("DELETE /attachments/{attachment_id}",),
         "attachments.restore_attachment": ("POST /attachments/{attachment_id}/restore",),
+        "reviewing.confirm_report": ("POST /submissions/{submission_id}/confirm",),
+        "commenting.add_comment": ("POST /submissions/{submission_id}/comments",),
+        "commenting.answer_comment": (
+            "POST /submissions/{submission_id}/comments/{thread_id}/answers",
+        ),
+        "commenting.settle_comment": (
+            "POST /submissions/{submission_id}/comments/{thread_id}/settle",
+        ),
+        "accepting.accept_many": ("POST /accept-many",),
         "dossiers.freeze_dossier": ("POST /periods/{period_id}/dossiers",),
         "accounts.invite_account": ("POST /accounts",),
         "accounts.change_account": ("PUT /accounts/{account_id}",),
@@ -107,6 +116,7 @@ BOUNDED: Mapping[str, str] = {
     "GET /periods/{period_id}/duplicates": "pairs within one period, answered one by one",
     "GET /periods/{period_id}/findings": "at most a few for each candidate of one period",
     "GET /periods/{period_id}/council-sessions": "a few a year",
+    "GET /submissions/{submission_id}/comments": "a report takes so many and no more",
     "GET /units": "the units that one office ever had",
     "GET /superiors": "one at a time, over the years",
     "GET /me/sessions": "end by themselves within hours",

@@ -5,7 +5,6 @@ Rows are matched by what they are about, not by their place: a list in another o
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from decimal import Decimal
 
 from kernel.contracts.dossier import Movement, Nomination
 from services.intake.domain.content import AttachedFile, ReportContent, ReportedIndicator
@@ -17,9 +16,9 @@ from services.intake.domain.differing_rows import (
     rows_of,
     text_field,
 )
+from services.intake.domain.figures import figure_text
 from services.intake.domain.forms import Part, PeriodForm
 from services.intake.domain.marked_words import MOST_MATCHES, Change, marked, paired
-from vnadmin.amounts import format_number
 from vnadmin.awards.titles import NomineeKind
 from vnadmin.text_folding import fold
 
@@ -130,20 +129,13 @@ def _indicator_fields(
         yield FieldDifference(
             name=name,
             label=label,
-            old=_figure(before, measure),
-            new=_figure(after, measure),
+            old=figure_text(before, measure),
+            new=figure_text(after, measure),
             old_figure=before,
             new_figure=after,
         )
     yield text_field("at_least", "Ghi là “trên”", _yes(was.at_least), _yes(now.at_least))
     yield prose_field("reason", "Giải trình", was.reason, now.reason)
-
-
-def _figure(figure: Decimal | None, unit: str) -> str:
-    if figure is None:
-        return ""
-    number = format_number(figure)
-    return f"{number}{unit}" if unit == "%" else f"{number} {unit}".strip()
 
 
 def _yes(value: bool) -> str:

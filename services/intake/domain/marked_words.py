@@ -138,6 +138,12 @@ def _matched(old: list[str], new: list[str]) -> Iterator[Words]:
 
 
 def _whole(old: list[str], new: list[str]) -> Iterator[Words]:
+    if old and new and old[0].rstrip() == new[0].rstrip():
+        # The same word, but for the space behind it where one text ends.
+        word = old[0].rstrip()
+        yield Words(word)
+        old = [old[0].removeprefix(word), *old[1:]]
+        new = [new[0].removeprefix(word), *new[1:]]
     yield Words("".join(old), Change.REMOVED)
     yield Words("".join(new), Change.ADDED)
 
@@ -151,6 +157,8 @@ def _in_order(words: Iterator[Words]) -> tuple[Words, ...]:
             gone += it.text
         elif it.change is Change.ADDED:
             come += it.text
+        elif it.text and not (gone or come) and runs and runs[-1].change is None:
+            runs[-1] = Words(runs[-1].text + it.text)
         elif it.text:
             runs += [Words(gone, Change.REMOVED), Words(come, Change.ADDED), it]
             gone = come = ""

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from uuid import UUID
 
-from kernel.errors import Conflict
+from kernel.errors import Conflict, Forbidden
 
 
 class State(StrEnum):
@@ -12,6 +13,7 @@ class State(StrEnum):
     NOT_BEGUN = "not_begun"
     DRAFT = "draft"
     SUBMITTED = "submitted"
+    PROPOSED = "proposed"
     RETURNED = "returned"
     ACCEPTED = "accepted"
 
@@ -25,11 +27,14 @@ _LABELS = {
     State.NOT_BEGUN: "Chưa nộp",
     State.DRAFT: "Bản nháp",
     State.SUBMITTED: "Đã nộp",
+    State.PROPOSED: "Chờ xác nhận",
     State.RETURNED: "Trả lại",
     State.ACCEPTED: "Đã duyệt",
 }
 
 EDITABLE = frozenset({State.NOT_BEGUN, State.DRAFT, State.RETURNED})
+HANDED_IN = frozenset({State.SUBMITTED, State.PROPOSED, State.ACCEPTED})
+"""The report is with the office."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +61,18 @@ ACCEPT = Move(
     State.ACCEPTED,
     "Chỉ duyệt được báo cáo đang chờ duyệt.",
 )
-RETURN = Move(
+PROPOSE = Move(
     frozenset({State.SUBMITTED}),
+    State.PROPOSED,
+    "Chỉ đề nghị duyệt được báo cáo đang chờ duyệt.",
+)
+CONFIRM = Move(
+    frozenset({State.PROPOSED}),
+    State.ACCEPTED,
+    "Chỉ xác nhận được báo cáo đã có người đề nghị duyệt.",
+)
+RETURN = Move(
+    frozenset({State.SUBMITTED, State.PROPOSED}),
     State.RETURNED,
     "Chỉ trả lại được báo cáo đang chờ duyệt.",
 )
@@ -66,6 +81,24 @@ REOPEN = Move(
     State.RETURNED,
     "Chỉ mở lại được báo cáo đã duyệt.",
 )
+
+
+ACCEPTING = frozenset({ACCEPT, PROPOSE, CONFIRM})
+"""What says that a report is right."""
+
+
+def acceptance(*, needs_second: bool) -> Move:
+    """Return what accepting is: the last word, or under four eyes the first of two.
+
+    Four eyes (hai người duyệt): a report is accepted only once a second person has confirmed it.
+    """
+    return PROPOSE if needs_second else ACCEPT
+
+
+def refuse_same_person(*, first: UUID, second: UUID) -> None:
+    """Raise Forbidden where the one who proposed would confirm himself."""
+    if first == second:
+        raise Forbidden("Bạn là người đã đề nghị duyệt báo cáo này; cần một người khác xác nhận.")
 
 
 def refuse_unless_editable(state: State) -> None:

@@ -11,10 +11,12 @@ class NoticeKind(StrEnum):
 
     SUBMITTED = "submitted"
     RETURNED = "returned"
+    PROPOSED = "proposed"
     ACCEPTED = "accepted"
     REOPENED = "reopened"
     PERIOD_OPENED = "period_opened"
     REMINDER = "reminder"
+    COMMENTED = "commented"
 
     @property
     def label(self) -> str:
@@ -25,10 +27,12 @@ class NoticeKind(StrEnum):
 _LABELS = {
     NoticeKind.SUBMITTED: "Báo cáo mới nộp",
     NoticeKind.RETURNED: "Báo cáo bị trả lại",
+    NoticeKind.PROPOSED: "Chờ xác nhận duyệt",
     NoticeKind.ACCEPTED: "Báo cáo đã duyệt",
     NoticeKind.REOPENED: "Báo cáo được mở lại",
     NoticeKind.PERIOD_OPENED: "Kỳ báo cáo mới",
     NoticeKind.REMINDER: "Nhắc nộp báo cáo",
+    NoticeKind.COMMENTED: "Ý kiến về báo cáo",
 }
 
 URGENT = frozenset({NoticeKind.RETURNED, NoticeKind.REOPENED})

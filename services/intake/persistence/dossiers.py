@@ -54,6 +54,20 @@ class Dossiers:
             raise NotFound("Không có hồ sơ tổng hợp này.")
         return _value(row)
 
+    def holding(self, submission_id: UUID, period_id: UUID) -> list[tuple[Dossier, int]]:
+        """Return the dossiers that hold a report, and which round of it, the newest first."""
+        rows = self._session.scalars(
+            self._visible()
+            .where(DossierRow.period_id == period_id)
+            .order_by(DossierRow.frozen_at.desc(), DossierRow.id)
+        )
+        return [
+            (dossier, report.round)
+            for dossier in map(_value, rows)
+            for report in dossier.content.sectors
+            if report.submission_id == submission_id
+        ]
+
     def last_frozen(self, period_id: UUID) -> Dossier | None:
         """Return the dossier that was frozen last, be it for the second time."""
         row = self._session.scalar(

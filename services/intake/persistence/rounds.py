@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from kernel.errors import NotFound
@@ -23,6 +23,25 @@ class Saving:
     account_id: UUID
     at: datetime
     is_submitted: bool
+
+
+def latest_rounds(session: Session, period_id: UUID, *, office_id: UUID) -> dict[UUID, RoundRow]:
+    """Return the newest round of each submission of a period, be it handed in or a draft."""
+    newest = (
+        select(RoundRow.submission_id, func.max(RoundRow.number).label("number"))
+        .join(SubmissionRow, SubmissionRow.id == RoundRow.submission_id)
+        .where(SubmissionRow.office_id == office_id, SubmissionRow.period_id == period_id)
+        .group_by(RoundRow.submission_id)
+        .subquery()
+    )
+    rows = session.scalars(
+        select(RoundRow).join(
+            newest,
+            (newest.c.submission_id == RoundRow.submission_id)
+            & (newest.c.number == RoundRow.number),
+        )
+    )
+    return {row.submission_id: row for row in rows}
 
 
 class Rounds:

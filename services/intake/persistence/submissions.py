@@ -1,6 +1,6 @@
 """Submissions of one office, their rounds and their moves."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -140,6 +140,25 @@ class Submissions:
             .order_by(MoveRow.number)
         ).all()
 
+    def among(self, ids: Collection[UUID]) -> Sequence[SubmissionRow]:
+        """Return those of these submissions that are there."""
+        return self._session.scalars(
+            select(SubmissionRow).where(
+                SubmissionRow.office_id == self._office_id, SubmissionRow.id.in_(ids)
+            )
+        ).all()
+
+    def proposer(self, row: SubmissionRow) -> UUID | None:
+        """Return who proposed to accept what waits for a second person."""
+        return self._session.scalar(
+            select(MoveRow.account_id).where(
+                MoveRow.office_id == self._office_id,
+                MoveRow.submission_id == row.id,
+                MoveRow.number == row.version,
+                MoveRow.to_state == "proposed",
+            )
+        )
+
     def of_period(self, period_id: UUID) -> Sequence[SubmissionRow]:
         """Return what has been begun for the period."""
         return self._session.scalars(
@@ -147,6 +166,27 @@ class Submissions:
                 SubmissionRow.office_id == self._office_id, SubmissionRow.period_id == period_id
             )
         ).all()
+
+    def waiting(self, period_id: UUID) -> list[tuple[UUID, UnitRow]]:
+        """Return what waits for a decision of the office, in office order."""
+        rows = self._session.execute(
+            select(SubmissionRow.id, UnitRow)
+            .join(UnitRow, UnitRow.id == SubmissionRow.unit_id)
+            .where(
+                SubmissionRow.office_id == self._office_id,
+                SubmissionRow.period_id == period_id,
+                SubmissionRow.state.in_(("submitted", "proposed")),
+            )
+            .order_by(UnitRow.position, UnitRow.code)
+        )
+        return [(row[0], row[1]) for row in rows]
+
+    def position_of(self, row: SubmissionRow) -> tuple[int, str]:
+        """Return where its unit stands in the order of the office."""
+        found = self._session.execute(
+            select(UnitRow.position, UnitRow.code).where(UnitRow.id == row.unit_id)
+        ).one()
+        return found[0], found[1]
 
     def of_unit(self, unit_id: UUID) -> Sequence[SubmissionRow]:
         """Return the submissions of a unit for every period."""

@@ -44,6 +44,7 @@ class NewPeriod:
     year: int
     due_on: date
     form: PeriodForm
+    needs_second: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +57,7 @@ class NextPeriod:
     title: str
     year: int
     due_on: date
+    needs_second: bool = False
 
 
 def found_office(profile: OfficeProfile, *, deps: Deps) -> UUID:
@@ -127,6 +129,7 @@ def open_period(command: NewPeriod, *, deps: Deps) -> UUID:
             due_on=command.due_on,
             edition_id=editions.pin(edition.id, at=deps.now()).id,
             opened_at=deps.now(),
+            needs_second=command.needs_second,
         )
         if periods.add(row):
             tell_of_opening(session, row)
@@ -146,6 +149,7 @@ def open_period_like(command: NextPeriod, *, deps: Deps) -> UUID:
         year=command.year,
         due_on=command.due_on,
         form=form,
+        needs_second=command.needs_second,
     )
     return open_period(period, deps=deps)
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from kernel.auth.principal import Person, Role
 from kernel.contracts.paging import Page
 from services.intake.domain.deadlines import days_late
-from services.intake.domain.moves import State
+from services.intake.domain.moves import HANDED_IN, State
 from services.intake.persistence.offices import Units
 from services.intake.persistence.submission_lists import Filters, Line, page_of
 from services.intake.use_cases.deps import Deps
@@ -40,7 +40,7 @@ def list_submissions(filters: Filters, *, by: Person, deps: Deps) -> Page[Submis
 
 def _line(line: Line, deps: Deps) -> SubmissionLine:
     row, period, unit = line
-    is_in = row.state in {State.SUBMITTED, State.ACCEPTED}
+    is_in = State(row.state) in HANDED_IN
     late = days_late(
         period.due_on, submitted_at=row.submitted_at if is_in else None, today=deps.today()
     )

@@ -26,6 +26,7 @@ class PeriodOutline:
     year: int
     due_on: date
     status: str
+    needs_second: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -63,6 +64,7 @@ def period_outline(row: PeriodRow) -> PeriodOutline:
         year=row.year,
         due_on=row.due_on,
         status=row.status,
+        needs_second=row.needs_second,
     )
 
 

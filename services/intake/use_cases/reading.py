@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy.orm import Session
+
 from kernel.auth.principal import Person, Role
 from kernel.errors import NotFound
 from services.intake.domain.content import ReportContent
@@ -15,7 +17,7 @@ from services.intake.domain.receipts import Receipt
 from services.intake.domain.validity import day_of_period
 from services.intake.persistence.documents import content_from
 from services.intake.persistence.form_editions import FormEditions
-from services.intake.persistence.models import RoundRow
+from services.intake.persistence.models import RoundRow, SubmissionRow
 from services.intake.persistence.offices import Units
 from services.intake.persistence.periods import Periods
 from services.intake.persistence.rounds import Rounds
@@ -85,30 +87,46 @@ def read_submission(
 ) -> ReadSubmission:
     """Return the submission: its own unit sees drafts too, the office what was handed in."""
     with deps.database.read() as session:
-        submissions = Submissions(session, office_id=by.office_id)
-        row = submissions.get(submission_id)
-        is_officer = by.role is Role.SECTOR_OFFICER
-        if is_officer and row.unit_id != by.unit_id:
-            raise NotFound("Không có báo cáo này.")
-        rounds = [it for it in Rounds(session, row).all() if is_officer or it.submitted_at]
-        shown = _pick(rounds, round_number)
-        period = Periods(session, office_id=by.office_id).get(row.period_id)
-        unit = Units(session, office_id=by.office_id).get(row.unit_id)
-        form = FormEditions(session, office_id=by.office_id).form(row.edition_id)
-        return ReadSubmission(
-            id=row.id,
-            period=period_outline(period),
-            unit=unit_outline(unit, on=day_of_period(period.due_on, deps.today())),
-            form=form,
-            state=State(row.state),
-            current_round=row.round,
-            content=content_from(shown.content),
-            receipt=receipt_of(row, shown, period, unit),
-            rounds=tuple(map(_round_outline, rounds)),
-            moves=tuple(map(move_outline, submissions.moves(row.id))),
-            days_late=days_late(period.due_on, submitted_at=shown.submitted_at, today=deps.today()),
-            findings=findings_of_round(session, row, shown),
-        )
+        return read_within(session, submission_id, by=by, deps=deps, round_number=round_number)
+
+
+def read_within(
+    session: Session,
+    submission_id: UUID,
+    *,
+    by: Person,
+    deps: Deps,
+    round_number: int | None = None,
+) -> ReadSubmission:
+    """Return the submission within a transaction."""
+    submissions = Submissions(session, office_id=by.office_id)
+    row = submissions.get(submission_id)
+    rounds = visible_rounds(session, row, by)
+    shown = _pick(rounds, round_number)
+    period = Periods(session, office_id=by.office_id).get(row.period_id)
+    unit = Units(session, office_id=by.office_id).get(row.unit_id)
+    return ReadSubmission(
+        id=row.id,
+        period=period_outline(period),
+        unit=unit_outline(unit, on=day_of_period(period.due_on, deps.today())),
+        form=FormEditions(session, office_id=by.office_id).form(row.edition_id),
+        state=State(row.state),
+        current_round=row.round,
+        content=content_from(shown.content),
+        receipt=receipt_of(row, shown, period, unit),
+        rounds=tuple(map(_round_outline, rounds)),
+        moves=tuple(map(move_outline, submissions.moves(row.id))),
+        days_late=days_late(period.due_on, submitted_at=shown.submitted_at, today=deps.today()),
+        findings=findings_of_round(session, row, shown),
+    )
+
+
+def visible_rounds(session: Session, row: SubmissionRow, by: Person) -> list[RoundRow]:
+    """Return the rounds that this person may read; another unit's submission is not found."""
+    is_officer = by.role is Role.SECTOR_OFFICER
+    if is_officer and row.unit_id != by.unit_id:
+        raise NotFound("Không có báo cáo này.")
+    return [it for it in Rounds(session, row).all() if is_officer or it.submitted_at]
 
 
 def _round_outline(row: RoundRow) -> RoundOutline:

@@ -30,6 +30,7 @@ class OpenPeriod:
     year: int
     due_on: date
     call: Call
+    needs_second: bool = False
 
 
 def open_period(command: OpenPeriod, *, by: Person, deps: Deps) -> PeriodOutline:
@@ -47,6 +48,7 @@ def open_period(command: OpenPeriod, *, by: Person, deps: Deps) -> PeriodOutline
             due_on=command.due_on,
             edition_id=edition.id,
             opened_at=at,
+            needs_second=command.needs_second,
         )
         if not periods.add(row):
             detail = f"Mã kỳ {command.code} đã có."
@@ -106,8 +108,11 @@ def _once(
         )
 
 
+_PLAIN = ("code", "title", "year", "status", "needs_second")
+
+
 def _kept(period: PeriodOutline) -> dict[str, Any]:
-    facts = {name: getattr(period, name) for name in ("code", "title", "year", "status")}
+    facts = {name: getattr(period, name) for name in _PLAIN}
     return {**facts, "id": str(period.id), "due_on": period.due_on.isoformat()}
 
 

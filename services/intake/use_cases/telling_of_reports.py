@@ -2,14 +2,22 @@
 
 from sqlalchemy.orm import Session
 
-from kernel.auth.principal import Person
-from services.intake.domain.moves import ACCEPT, REOPEN, RETURN, Move
+from kernel.auth.principal import Person, Role
+from services.intake.domain.comments import Thread
+from services.intake.domain.moves import ACCEPT, CONFIRM, PROPOSE, REOPEN, RETURN, Move
 from services.intake.domain.notices import Notice, NoticeKind, Subject, SubjectKind
 from services.intake.persistence.models import PeriodRow, SubmissionRow, UnitRow
-from services.intake.use_cases.notifying import tell_clerks, tell_officers, tell_unit
+from services.intake.persistence.offices import Units
+from services.intake.use_cases.notifying import (
+    tell_clerks,
+    tell_officers,
+    tell_roles,
+    tell_unit,
+)
 
 _WORDS = {
     ACCEPT: (NoticeKind.ACCEPTED, "Báo cáo đã được duyệt"),
+    CONFIRM: (NoticeKind.ACCEPTED, "Báo cáo đã được duyệt"),
     RETURN: (NoticeKind.RETURNED, "Báo cáo bị trả lại để sửa"),
     REOPEN: (NoticeKind.REOPENED, "Báo cáo được mở lại để sửa"),
 }
@@ -36,8 +44,11 @@ def tell_of_review(
     session: Session, row: SubmissionRow, move: Move, *, period: PeriodRow, reason: str, by: Person
 ) -> None:
     """Tell the unit what was decided about its report, and why."""
+    if move is PROPOSE:
+        _tell_of_proposal(session, row, period=period, by=by)
+        return
     kind, title = _WORDS[move]
-    is_final = move is ACCEPT
+    is_final = move in {ACCEPT, CONFIRM}
     notice = Notice(
         office_id=row.office_id,
         kind=kind,
@@ -52,6 +63,43 @@ def tell_of_review(
         by=by.account_id,
     )
     tell_unit(session, row.unit_id, notice)
+
+
+def _tell_of_proposal(
+    session: Session, row: SubmissionRow, *, period: PeriodRow, by: Person
+) -> None:
+    """Tell those who may confirm; the unit is told once the report is accepted."""
+    unit = Units(session, office_id=row.office_id).get(row.unit_id)
+    notice = Notice(
+        office_id=row.office_id,
+        kind=NoticeKind.PROPOSED,
+        subject=Subject(kind=SubjectKind.SUBMISSION, id=row.id),
+        title=f"Chờ xác nhận duyệt báo cáo của {unit.name}: {period.title}",
+        detail=f"{by.name} đề nghị duyệt.",
+        key=_move_key(row),
+        at=row.updated_at,
+        by=by.account_id,
+    )
+    tell_roles(session, (Role.CLERK, Role.LEADER), notice)
+
+
+def tell_of_comment(session: Session, row: SubmissionRow, thread: Thread, *, by: Person) -> None:
+    """Tell the other side what was said about a report: the unit, or the clerks."""
+    said = thread.comments[-1]
+    notice = Notice(
+        office_id=row.office_id,
+        kind=NoticeKind.COMMENTED,
+        subject=Subject(kind=SubjectKind.SUBMISSION, id=row.id),
+        title=f"{by.name} có ý kiến về phần {thread.part_label}",
+        detail=said.text,
+        key=f"comment:{said.id}",
+        at=said.at,
+        by=by.account_id,
+    )
+    if by.role is Role.SECTOR_OFFICER:
+        tell_clerks(session, notice)
+    else:
+        tell_unit(session, row.unit_id, notice)
 
 
 def tell_of_opening(session: Session, period: PeriodRow) -> None:

@@ -17,6 +17,7 @@ bp = Blueprint("intake_assets", __name__, static_folder="static", static_url_pat
 MOVE_LABELS = {
     State.DRAFT.value: "Bắt đầu soạn",
     State.SUBMITTED.value: "Đã nộp",
+    State.PROPOSED.value: "Đề nghị duyệt",
     State.RETURNED.value: "Trả lại",
     State.ACCEPTED.value: "Đã duyệt",
 }

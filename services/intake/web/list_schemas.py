@@ -8,6 +8,7 @@ from marshmallow import Schema, fields, pre_load, validate
 from kernel.contracts.paging import CursorField
 from kernel.contracts.schema import REQUIRED, Choice, Identifier, StrictSchema, Text
 from services.intake.domain.moves import State
+from services.intake.persistence.documents import Flag
 from services.intake.persistence.submission_lists import Filters
 from services.intake.web.schemas import UnitSchema
 
@@ -65,25 +66,6 @@ class RoundQuerySchema(StrictSchema):
     )
 
 
-class BoardLineSchema(Schema):
-    """Where one unit stands."""
-
-    unit = fields.Nested(UnitSchema, required=True)
-    state = fields.String(required=True)
-    submission_id = fields.UUID(required=True, allow_none=True)
-    submitted_at = fields.AwareDateTime(required=True, allow_none=True)
-    days_late = fields.Integer(required=True)
-
-
-class BoardSchema(Schema):
-    """Every unit of a period; as many as an office has, hence in one piece."""
-
-    period_id = fields.UUID(attribute="period.id", required=True)
-    total = fields.Integer(required=True)
-    counts = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
-    rows = fields.List(fields.Nested(BoardLineSchema), required=True)
-
-
 class PeriodSchema(Schema):
     """A period."""
 
@@ -93,6 +75,7 @@ class PeriodSchema(Schema):
     year = fields.Integer(required=True)
     due_on = fields.Date(required=True)
     status = fields.String(required=True)
+    needs_second = fields.Boolean(required=True)
 
 
 class OpenPeriodSchema(StrictSchema):
@@ -108,6 +91,7 @@ class OpenPeriodSchema(StrictSchema):
         error_messages={"required": REQUIRED, "null": REQUIRED, "invalid": "Phải là năm."},
     )
     due_on = fields.Date(required=True, validate=_DAYS, error_messages=_DAY)
+    needs_second = Flag()
 
 
 class DeadlineSchema(StrictSchema):

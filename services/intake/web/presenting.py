@@ -16,6 +16,7 @@ STATE_TONES: Mapping[State, str] = {
     State.NOT_BEGUN: "secondary",
     State.DRAFT: "info",
     State.SUBMITTED: "primary",
+    State.PROPOSED: "dark",
     State.RETURNED: "warning",
     State.ACCEPTED: "success",
 }

@@ -21,8 +21,6 @@ from services.intake.persistence.documents import (
     ReportedIndicatorSchema,
 )
 
-_REASON = dict.fromkeys(("required", "null", "blank"), "Nhập lý do để ngành biết cần sửa gì.")
-
 
 class TypedFigure(Figure):
     """A figure as a person types it: "8,78", "12.000"; blank is none."""
@@ -104,7 +102,7 @@ class AcceptSchema(StrictSchema):
 class ReturnSchema(AcceptSchema):
     """The form with which a clerk returns a report."""
 
-    reason = Text(required=True, max_length=2_000, error_messages=_REASON)
+    reason = Text(load_default="", blank=True, max_length=2_000)
 
 
 class ApiReportSchema(StrictSchema):
@@ -125,7 +123,7 @@ class ApiReturnSchema(StrictSchema):
     """Body of POST /submissions/{id}/return and …/reopen."""
 
     round = fields.Integer(load_default=None, allow_none=True, strict=True)
-    reason = Text(required=True, max_length=2_000, error_messages=_REASON)
+    reason = Text(load_default="", blank=True, max_length=2_000)
 
 
 class ReceiptSchema(StrictSchema):

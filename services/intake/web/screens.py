@@ -15,13 +15,16 @@ from services.intake.web.api import own_account as own_account_api
 from services.intake.web.api import parts as parts_api
 from services.intake.web.api import periods as periods_api
 from services.intake.web.api import reminders as reminders_api
+from services.intake.web.api import reviews as reviews_api
 from services.intake.web.api import sheets as sheets_api
 from services.intake.web.api import submissions as submissions_api
 from services.intake.web.api import units as units_api
 from services.intake.web.pages import (
+    accepting,
     accounts,
     attachments,
     candidates,
+    commenting,
     copying,
     council,
     dossiers,
@@ -31,6 +34,7 @@ from services.intake.web.pages import (
     letterheads,
     mails,
     notices,
+    overseeing,
     own_account,
     parts,
     periods,
@@ -44,6 +48,9 @@ from services.intake.web.pages import (
 )
 
 PAGES = (
+    overseeing.bp,
+    commenting.bp,
+    accepting.bp,
     assets.bp,
     accounts.bp,
     attachments.bp,
@@ -82,6 +89,7 @@ APIS = (
     own_account_api.bp,
     parts_api.bp,
     periods_api.bp,
+    reviews_api.bp,
     sheets_api.bp,
     reminders_api.bp,
     submissions_api.bp,

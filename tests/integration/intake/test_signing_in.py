@@ -24,7 +24,7 @@ def _try(visitor, name, password=PASSWORD, **more):
     ("role", "unit", "place"),
     [
         (Role.CLERK, "", "/periods"),
-        (Role.LEADER, "", "/periods"),
+        (Role.LEADER, "", "/overview"),
         (Role.ADMIN, "", "/periods"),
         (Role.SUPERIOR, "", "/archive/"),
         (Role.SECTOR_OFFICER, "van-hoa", "/periods/{period}/report"),

@@ -173,6 +173,13 @@ def test_only_the_words_that_changed_are_marked():
     )
 
 
+def test_a_word_that_was_the_last_one_is_not_marked_for_the_space_behind_it():
+    assert marked("Đẩy mạnh phong trào", "Đẩy mạnh phong trào thi đua") == (
+        Words("Đẩy mạnh phong trào"),
+        Words(" thi đua", Change.ADDED),
+    )
+
+
 def test_texts_with_too_many_equal_words_are_told_as_wholes():
     old, new = "a " * 3_000 + "b", "c " + "a " * 2_999 + "a"
 

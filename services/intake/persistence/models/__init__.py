@@ -38,6 +38,7 @@ from services.intake.persistence.models.offices import (
 from services.intake.persistence.models.parts import PartDraftRow, SetAsideRow, TypedPartRow
 from services.intake.persistence.models.periods import PeriodRow
 from services.intake.persistence.models.reminders import ReminderPlanRow, ReminderRow
+from services.intake.persistence.models.reviews import CommentRow
 from services.intake.persistence.models.submissions import MoveRow, RoundRow, SubmissionRow
 
 __all__ = [
@@ -48,6 +49,7 @@ __all__ = [
     "Base",
     "CandidateDistinctionRow",
     "CandidateRow",
+    "CommentRow",
     "CouncilEventRow",
     "CouncilSessionRow",
     "CouncilVoteRow",

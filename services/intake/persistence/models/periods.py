@@ -3,14 +3,17 @@
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import Boolean, ForeignKey, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.intake.persistence.models.base import Base
 
 
 class PeriodRow(Base):
-    """A period (kỳ báo cáo) and the form edition that it asks of who has not begun yet."""
+    """A period (kỳ báo cáo) and the form edition that it asks of who has not begun yet.
+
+    `needs_second` is chosen when it opens: two persons accept each report (four eyes).
+    """
 
     __tablename__ = "period"
     __table_args__ = (UniqueConstraint("office_id", "code"),)
@@ -24,3 +27,4 @@ class PeriodRow(Base):
     due_on: Mapped[date]
     edition_id: Mapped[UUID] = mapped_column(ForeignKey("form_edition.id"))
     opened_at: Mapped[datetime]
+    needs_second: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())

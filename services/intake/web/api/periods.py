@@ -8,17 +8,18 @@ from flask import request
 from kernel.api import ApiBlueprint, IdempotencyKeySchema
 from kernel.auth.access import access
 from kernel.auth.principal import Role, Service, current_office_id, current_person
+from services.intake.domain.board import BoardFilters
 from services.intake.domain.forms import PeriodForm
 from services.intake.domain.receipts import Call
 from services.intake.use_cases import scheduling, watching
 from services.intake.use_cases.outlines import PeriodOutline
 from services.intake.web.context import deps, this_call
 from services.intake.web.list_schemas import (
-    BoardSchema,
     DeadlineSchema,
     OpenPeriodSchema,
     PeriodSchema,
 )
+from services.intake.web.review_schemas import BoardQuerySchema, BoardSchema
 from services.intake.web.schemas import FormSchema, PeriodSummarySchema
 
 bp = ApiBlueprint("periods_api", __name__, description="Kỳ báo cáo và biểu mẫu")
@@ -85,10 +86,13 @@ def show_form(period_id: UUID) -> PeriodForm:
 
 @bp.route("/periods/<uuid:period_id>/board", methods=["GET"])
 @access(Role.CLERK, Role.LEADER, Role.ADMIN)
+@bp.arguments(BoardQuerySchema, location="query")
 @bp.response(200, BoardSchema)
-def show_board(period_id: UUID) -> watching.Board:
-    """Show where every unit stands."""
-    return watching.show_board(period_id, office_id=current_office_id(), deps=deps())
+def show_board(filters: BoardFilters, period_id: UUID) -> watching.Board:
+    """Show where every unit stands, part by part; drafts only by how far they are."""
+    return watching.show_board(
+        period_id, office_id=current_office_id(), deps=deps(), filters=filters
+    )
 
 
 def _call(headers: Headers) -> Call:

@@ -15,9 +15,10 @@ bp = Blueprint("home", __name__)
 @bp.get("/")
 @signed_in
 def show() -> ResponseReturnValue:
-    """Lead an officer to his form, the office to its periods, the superior to the archive."""
+    """Lead everybody to his work: form, periods, overview, or the archive of the superior."""
     places = {
         Role.SECTOR_OFFICER: _officers_place,
+        Role.LEADER: lambda: url_for("overseeing.show_overview"),
         Role.SUPERIOR: lambda: f"{PREFIXES[Service.ARCHIVE]}/",
     }
     place = places.get(current_person().role, lambda: url_for("periods.show_periods"))
