@@ -1,15 +1,20 @@
 """Two people at once: one wins, the other is told, nothing is written twice."""
 
+import io
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from threading import Barrier
 
-from kernel.errors import Failure
+from kernel.errors import Conflict, Failure, InvalidInput
+from services.intake.domain.attachments import AttachmentLimits
 from services.intake.domain.receipts import Call
 from services.intake.persistence.documents import content_from
+from services.intake.use_cases.attaching import AddFile, add_file, list_files
 from services.intake.use_cases.freezing import freeze_dossier
 from services.intake.use_cases.reading import read_submission
 from services.intake.use_cases.reporting import WriteReport, write_report
 from services.intake.use_cases.reviewing import Review, accept_report, return_report
+from tests.builders.files import a_pdf
 from tests.builders.intake import Api, a_report, accepted, submitted
 
 
@@ -107,3 +112,51 @@ def test_freezing_at_once_gives_one_dossier(world):
     outcomes = _at_once(*(freeze(f"key-{n}") for n in range(3)))
 
     assert len({dossier.id for dossier in outcomes}) == 1
+
+
+def _add(world, text):
+    command = AddFile(
+        period_id=world.office.period_id, name="Biên bản.pdf", stream=io.BytesIO(a_pdf(text))
+    )
+    return add_file(command, by=world.officer(), deps=world.deps)
+
+
+def test_files_added_at_once_are_all_there_under_names_of_their_own(world):
+    world.officer()
+
+    added = _at_once(*(lambda text=str(n): _add(world, text) for n in range(6)))
+
+    names = {it.file.name for it in added}
+    assert names == {"Biên bản.pdf", *(f"Biên bản ({n}).pdf" for n in range(2, 7))}
+
+
+def test_the_same_file_added_at_once_is_there_once(world):
+    world.officer()
+
+    added = _at_once(*[lambda: _add(world, "một")] * 4)
+
+    assert len({it.id for it in added}) == 1
+
+
+def test_no_more_files_than_a_report_may_have_come_in_at_once(world):
+    few = replace(world.deps, attachment_limits=AttachmentLimits(max_count=3))
+    narrow = replace(world, deps=few)
+    narrow.officer()
+
+    added = _at_once(*(lambda text=str(n): _add(narrow, text) for n in range(6)))
+
+    assert sum(isinstance(it, InvalidInput) for it in added) == 3
+    assert len(list_files(world.office.period_id, by=world.officer(), deps=few).files) == 3
+
+
+def test_a_file_added_while_the_report_is_handed_in_is_in_the_round_or_refused(world):
+    world.officer()
+    _add(world, "trước")
+
+    added, handed_in = _at_once(lambda: _add(world, "cùng lúc"), _submit(world, "k1"))
+
+    read = read_submission(handed_in.submission_id, by=world.clerk(), deps=world.deps)
+    kept = {it.id for it in read.content.attachments}
+    files = list_files(world.office.period_id, by=world.officer(), deps=world.deps).files
+    assert kept == {it.id for it in files}
+    assert isinstance(added, Conflict) == (len(kept) == 1)
