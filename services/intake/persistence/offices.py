@@ -165,6 +165,14 @@ class Units:
             select(UnitRow).where(UnitRow.office_id == self._office_id, UnitRow.code == code)
         )
 
+    def merged_into(self, unit_id: UUID) -> Sequence[UnitRow]:
+        """Return the units whose successor this unit is."""
+        return self._session.scalars(
+            select(UnitRow)
+            .where(UnitRow.office_id == self._office_id, UnitRow.successor_id == unit_id)
+            .order_by(UnitRow.position, UnitRow.code)
+        ).all()
+
     def add(self, row: UnitRow) -> bool:
         """Store a new unit behind the others; return False where its code is taken."""
         row.office_id, row.position = self._office_id, self._last_position() + 1

@@ -1,5 +1,6 @@
 """The client against a real intake: sign-in, a report's way, pages, refusals."""
 
+from typing import Any
 from uuid import uuid4
 
 import httpx
@@ -7,6 +8,7 @@ import pytest
 
 from client import Conflict, Forbidden, Invalid, NotFound, NotSignedIn, Patience, Thidua
 from client.intake import NewPeriod
+from client.operations import Operation
 from kernel import app as kernel_app
 from kernel.auth.principal import Role, Service
 from services.intake.use_cases.founding import NewPeriod as Founded
@@ -175,6 +177,19 @@ def test_what_is_not_there_is_not_found(clerk):
         clerk.intake.submission(uuid4())
     with pytest.raises(NotFound):
         clerk.download(f"/intake/submissions/{uuid4()}")
+
+
+def test_a_program_with_a_token_reads_what_the_token_allows(world, clerk):
+    made = clerk.intake.call(
+        Operation("POST", "/me/tokens", dict[str, Any]),
+        json={"name": "Một cửa", "scopes": ["reports:read"], "days": 30},
+    )
+    transport = httpx.WSGITransport(app=kernel_app.mount({Service.INTAKE: world.app}))
+    with Thidua.with_token(ADDRESS, made["token"], transport=transport) as program:
+        (period,) = program.intake.periods()
+        assert program.intake.board(period.id).total == 2
+        with pytest.raises(Forbidden):
+            program.intake.close_period(period.id)
 
 
 def test_a_page_is_read_as_a_browser_would(clerk):

@@ -68,7 +68,7 @@ def officer(browser, world, address, request):
 
 @pytest.mark.parametrize("officer", [(PHONE, True), (DESK, True)], indirect=True)
 def test_figures_are_held_against_each_other_while_they_are_typed(officer, period):
-    officer.open(f"/intake/periods/{period}/report")
+    officer.open(f"/intake/periods/{period}/report/parts/indicators")
     said = officer.page.locator('[data-findings="VX1"]')
     share = officer.page.locator('[data-shares="VX1"]')
     officer.reads("Năm trước: 65")
@@ -87,13 +87,16 @@ def test_figures_are_held_against_each_other_while_they_are_typed(officer, perio
 
 @pytest.mark.parametrize("officer", [(PHONE, False)], indirect=True)
 def test_without_scripts_the_same_is_said_when_the_report_is_checked(officer, period):
-    officer.open(f"/intake/periods/{period}/report")
+    officer.open(f"/intake/periods/{period}/report/parts/indicators")
     officer.page.locator("#f-indicators-0-actual").fill("800")
-    officer.press("Kiểm tra và nộp")
+    officer.press("Lưu")
 
-    expect(officer.page.locator("#e-indicators-0-actual")).to_have_text(BEYOND)
-    expect(officer.page.locator("#e-indicators-0-reason")).to_contain_text("tăng 1.130,77%")
+    said = officer.page.locator('[data-findings="VX1"]')
+    expect(said).to_contain_text(BEYOND)
+    expect(said).to_contain_text("tăng 1.130,77%")
     expect(officer.page.locator("#f-indicators-0-actual")).to_have_value("800")
+    officer.open(f"/intake/periods/{period}/report/check")
+    officer.reads("Chưa nộp được", BEYOND)
 
 
 @pytest.mark.parametrize("officer", [(DESK, True)], indirect=True)
@@ -102,6 +105,6 @@ def test_a_saved_draft_says_it_again_when_it_is_opened(world, officer, period):
     body = {"action": "draft", "content": content}
     Api(world, world.officer()).post(f"/periods/{period}/submissions", body)
 
-    officer.open(f"/intake/periods/{period}/report")
+    officer.open(f"/intake/periods/{period}/report/parts/indicators")
 
     expect(officer.page.locator('[data-findings="VX1"]')).to_contain_text(BEYOND)

@@ -9,12 +9,14 @@ import pytest
 
 from services.intake.domain.content import ReportContent
 from services.intake.domain.findings import Severity
+from services.intake.persistence.offices import Units
 from services.intake.use_cases.founding import NewPeriod, open_period
 from services.intake.use_cases.freezing import preview_dossier
+from services.intake.use_cases.opening import open_report
 from services.intake.use_cases.reading import read_submission
-from services.intake.use_cases.reporting import WriteReport, open_report, write_report
+from services.intake.use_cases.reporting import WriteReport, write_report
 from services.intake.use_cases.watching import show_form
-from tests.builders.intake import Api, a_form
+from tests.builders.intake import Api, a_part_form
 
 RULES = {
     "VX1": {"within_base": True, "jump_bound": Decimal(20)},
@@ -119,21 +121,23 @@ def test_what_was_not_accepted_is_no_measure(world, officer):
     assert officer.report("VX1", 150).status_code == 201
 
 
-def test_the_page_says_last_years_figure_and_where_the_reason_is_missing(world, officer):
+def test_the_pages_say_last_years_figure_and_where_the_reason_is_missing(world, officer):
     last_years(world, 100)
     client = world.client(world.officer())
-    path = f"/periods/{officer.period}/report"
-    typed = a_form(**{"indicators-0-actual": "150", "action": "review"})
+    report = f"/periods/{officer.period}/report"
+    part = f"{report}/parts/indicators"
+    typed = {"indicators-0-actual": "150", "indicators-1-actual": ""}
 
-    page = client.post(path, data=typed)
+    saved = client.post(part, a_part_form("indicators", **typed))
+    page, check = client.get(saved.location).text, client.get(f"{report}/check").text
+    assert "Năm trước: <strong>100</strong>" in page
+    assert "tăng 50% so với năm trước" in page
+    assert "hãy nêu lý do" in check
+    assert "Nộp báo cáo</button>" not in check
 
-    assert page.status_code == 422
-    assert "Năm trước: 100" in page.text
-    assert 'id="e-indicators-0-reason"' in page.text
-    mended = client.post(path, data={**typed, "indicators-0-reason": "Chuẩn nghèo mới"})
-    assert mended.status_code == 303
-    check = client.get(f"{path}/check")
-    assert "đã nêu lý do" in check.text
+    explained = {**typed, "version": "1", "indicators-0-reason": "Chuẩn nghèo mới"}
+    client.post(part, a_part_form("indicators", **explained))
+    assert "đã nêu lý do" in client.get(f"{report}/check").text
 
 
 def test_sums_over_sectors_are_accepted_only_with_a_reason(world, officer, finance):
@@ -203,6 +207,19 @@ def test_another_unit_and_another_measure_are_no_last_year(world, officer):
 
     assert report.last_year == {"VX1": Decimal(100)}
     assert other.last_year == {}
+
+
+def test_a_unit_is_compared_with_those_whose_successor_it_is(world, period, officer):
+    last_years(world, 100)
+    with world.deps.database.begin() as session:
+        units = Units(session, office_id=world.office.office_id)
+        units.get(world.office.unit_ids["van-hoa"]).successor_id = world.office.unit_ids[
+            "tai-chinh"
+        ]
+
+    taking_over = open_report(period, by=world.officer("tai-chinh"), deps=world.deps)
+
+    assert taking_over.last_year == {"VX1": Decimal(100)}
 
 
 def test_a_draft_is_never_refused_for_its_figures(world, period):

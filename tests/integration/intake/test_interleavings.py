@@ -31,7 +31,7 @@ from services.intake.domain.receipts import Call, Receipt, sha256_of
 from services.intake.persistence.documents import content_from
 from services.intake.persistence.models import MoveRow, RoundRow, SubmissionRow
 from services.intake.persistence.submissions import Submissions
-from services.intake.use_cases import reporting, reviewing
+from services.intake.use_cases import opening, reporting, reviewing
 from services.intake.use_cases.founding import NewAccount, NewPeriod, create_account, open_period
 from services.intake.use_cases.reading import read_submission
 from services.intake.use_cases.watching import show_form
@@ -127,7 +127,7 @@ class Interleaving(RuleBasedStateMachine):
 
     def opens(self, who):
         def act():
-            report = reporting.open_report(self.period, by=who.person, deps=self.deps)
+            report = opening.open_report(self.period, by=who.person, deps=self.deps)
             who.version, who.sha256 = report.version, report.sha256
 
         return act
