@@ -9,6 +9,8 @@ from collections.abc import Mapping
 COUNTERPARTS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "intake": {
         "parts.write_part": ("PUT /periods/{period_id}/parts/{part}",),
+        "part_lists.read_list": ("POST /periods/{period_id}/lists/{part}/preview",),
+        "part_lists.confirm": ("PUT /periods/{period_id}/parts/{part}",),
         "parts.autosave": ("PUT /periods/{period_id}/parts/{part}",),
         "set_asides.settle": ("POST /set-asides/{set_aside_id}/settle",),
         "copying.copy": ("POST /periods/{period_id}/copy",),

@@ -41,6 +41,7 @@ class SavePart:
     """Save one part, of which the writer had seen that version.
 
     `content` holds nothing but the part. `editor` names the window that it was typed into.
+    `keeps_replaced` sets aside what the writer himself had saved before.
     `root` is where the content stands in the request, for the pointers of errors.
     """
 
@@ -50,6 +51,7 @@ class SavePart:
     seen_version: int
     call: Call | None = None
     editor: str = ""
+    keeps_replaced: bool = False
     root: str = "#"
 
 
@@ -67,14 +69,15 @@ class PartSaving:
 def save_part(command: SavePart, *, by: Person, deps: Deps) -> PartSaving:
     """Save the part, or set the text aside beside what a colleague saved meanwhile."""
     at = deps.now()
+    pen = Pen(by=by, at=at, keeps_replaced=command.keeps_replaced)
 
     def work(session: Session) -> PartSaving:
         if command.call is None:
-            return write_part(session, command, Pen(by=by, at=at))
+            return write_part(session, command, pen)
         return remembered(
             session,
             command.call,
-            lambda: write_part(session, command, Pen(by=by, at=at)),
+            lambda: write_part(session, command, pen),
             SAVINGS,
             office_id=by.office_id,
             at=at,

@@ -7,6 +7,7 @@ from typing import Any
 from services.intake.domain.content import ReportContent, ReportedIndicator
 from services.intake.domain.figures import figure_text
 from services.intake.domain.forms import Part, PeriodForm
+from services.intake.domain.list_sheets import LISTS
 from services.intake.domain.merging import RowPair
 from services.intake.domain.parts import PartState, only
 from services.intake.use_cases.copying import CopyPreview
@@ -60,6 +61,7 @@ def choices_of(report: OpenReport) -> dict[str, Any]:
         "occasions": [_CHOOSE, *((it.code, it.title) for it in occasions(on))],
         "rules": figure_rules(report.form, report.unit.code, report.last_year),
         "shares": shares_by_code(report.content, report.form, report.unit.code),
+        "lists": LISTS,
         "row_lists": (Part.MOVEMENTS, Part.NOMINATIONS, Part.LIMITATIONS, Part.DIRECTIONS),
     }
 
@@ -119,6 +121,12 @@ def told_copies(preview: CopyPreview) -> tuple[ToldCopy, ...]:
         )
         for it in preview.parts
     )
+
+
+def told_row(part: Part, row: Any, form: PeriodForm) -> str:
+    """Return a row of a list in words, with what it is about."""
+    told = _told(part, row, form, is_named=part is Part.INDICATORS)
+    return told if part is Part.INDICATORS else f"{row.name or '(chưa có tên)'}: {told}"
 
 
 def _label(part: Part, pair: RowPair, form: PeriodForm) -> str:

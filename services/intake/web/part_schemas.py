@@ -37,6 +37,20 @@ class CopyFormSchema(StrictSchema):
     idempotency_key = Text(required=True, max_length=100)
 
 
+class ImportFormSchema(StrictSchema):
+    """The form that confirms an import: what was shown, and what becomes of the rows there are."""
+
+    class Meta:
+        """The form also carries its token."""
+
+        unknown = EXCLUDE
+
+    items = fields.String(required=True)
+    mode = Choice(("add", "replace"), required=True)
+    version = fields.Integer(required=True, validate=_VERSION)
+    idempotency_key = Text(required=True, max_length=100)
+
+
 class ApiSavePartSchema(StrictSchema):
     """Body of PUT /periods/{id}/parts/{part}."""
 

@@ -127,10 +127,12 @@ def test_the_same_press_twice_copies_once(world, browser, path, next_period):
     assert len(list_set_asides(next_period, by=world.officer(), deps=world.deps)) == 1
 
 
-def test_last_years_figure_stands_beside_this_years(browser, path):
+def test_last_years_accepted_figure_stands_beside_this_years(world, browser, path):
+    last = Api(world, world.clerk()).get("/submissions").json["items"][0]
+    Api(world, world.clerk()).post(f"/submissions/{last['id']}/accept", {})
     page = browser.get(f"{path}/parts/indicators")
 
-    assert "Thực hiện năm 2023: <strong>90%</strong>" in page.text
+    assert "Năm trước: <strong>90</strong> %" in page.text
 
 
 def test_a_program_copies_too(world, next_period):

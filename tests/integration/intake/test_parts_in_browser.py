@@ -120,7 +120,7 @@ def test_what_is_typed_is_saved_by_itself_and_found_on_another_device(world, vis
     phone.open(f"{path}/parts/indicators")
     _field(phone, "indicators-0-actual").fill("65")
     expect(_state(phone)).to_have_text(SAVED)
-    expect(phone.page.locator("[data-share='VX1']")).to_have_text("8,78% tổng số")
+    expect(phone.page.locator("[data-shares='VX1']")).to_have_text("Bằng 8,78% tổng số")
 
     desk = visit(world.officer(), DESK)
     desk.open(f"{path}/parts/indicators")
