@@ -21,7 +21,7 @@ from vnadmin.recipients import RECIPIENTS_LABEL
 
 TITLE = "Biên bản họp Hội đồng Thi đua - Khen thưởng"
 _SUMMARY_COLUMNS = (12, 78, 25, 25, 25)  # millimetres in proportion; they fill the page
-_VOTE_COLUMNS = (11, 64, 64, 14, 16, 22, 14, 18, 24)
+_VOTE_COLUMNS = (11, 60, 60, 14, 16, 22, 22, 18, 24)
 _FIRST_RECIPIENT = "- Thành viên Hội đồng;"
 
 
