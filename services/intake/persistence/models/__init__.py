@@ -8,7 +8,6 @@ from services.intake.persistence.models.accounts import (
     SessionRow,
 )
 from services.intake.persistence.models.attachments import AttachmentRow
-from services.intake.persistence.models.base import Base
 from services.intake.persistence.models.calls import AnsweredCallRow
 from services.intake.persistence.models.council import (
     CandidateDistinctionRow,
@@ -19,6 +18,7 @@ from services.intake.persistence.models.council import (
     DossierSessionRow,
     FindingReasonRow,
 )
+from services.intake.persistence.models.declarative import Base
 from services.intake.persistence.models.dossiers import DossierRow, FreezeRow
 from services.intake.persistence.models.forms import FormEditionRow
 from services.intake.persistence.models.mails import MailRow

@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from services.intake.persistence.models.base import Base
+from services.intake.persistence.models.declarative import Base
 
 
 class MailRow(Base):

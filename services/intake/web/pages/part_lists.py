@@ -1,4 +1,4 @@
-"""Lists of a part to and from Excel: a file or pasted cells, a look at what they do, then the deed."""
+"""Lists of a part to and from Excel: a file or pasted cells, a look at them, then the deed."""
 
 import json
 from typing import Any
