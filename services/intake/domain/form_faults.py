@@ -13,6 +13,9 @@ MOST_DECIMALS = 6
 def faults_of(form: PeriodForm, unit_codes: Iterable[str]) -> Iterator[Located]:
     """Yield every fault, with pointers into `#/form`."""
     units, headings = set(unit_codes), {it.code for it in form.headings}
+    if not form.headings and not form.indicators:
+        yield Located("#/form/headings", "Thêm ít nhất một lĩnh vực.")
+    yield from _nameless(form)
     yield from _doubled("headings", [it.code for it in form.headings], "Mã lĩnh vực")
     yield from _doubled("prompts", [it.code for it in form.prompts], "Mã câu hỏi")
     yield from _doubled("indicators", [it.code for it in form.indicators], "Mã chỉ tiêu")
@@ -34,6 +37,19 @@ def faults_of(form: PeriodForm, unit_codes: Iterable[str]) -> Iterator[Located]:
     kinds = {kind.value for kind in NomineeKind}
     for place, award in enumerate(form.awards):
         yield from _unknown(f"#/form/awards/{place}/kinds", award.kinds, kinds, "đối tượng")
+
+
+def _nameless(form: PeriodForm) -> Iterator[Located]:
+    """Yield the rows of a draft that nobody has named yet."""
+    names = {
+        "headings": ("title", [it.title for it in form.headings], "Nhập tên lĩnh vực."),
+        "prompts": ("label", [it.label for it in form.prompts], "Nhập câu hỏi."),
+        "indicators": ("name", [it.name for it in form.indicators], "Nhập tên chỉ tiêu."),
+    }
+    for rows, (field, texts, detail) in names.items():
+        for place, text in enumerate(texts):
+            if not text:
+                yield Located(f"#/form/{rows}/{place}/{field}", detail)
 
 
 def _faults_of_indicator(

@@ -7,6 +7,7 @@ from marshmallow.validate import Range
 
 from kernel.contracts.dossier import (
     NOMINEE_KINDS,
+    DossierField,
     DossierFieldSchema,
     DossierLegalBasisSchema,
     IssuingBodySchema,
@@ -122,13 +123,20 @@ class ReportContentSchema(StrictSchema):
     attachments = Items(Nested(AttachedFileSchema), limit=200)
 
 
+class HeadingSchema(DossierFieldSchema):
+    """A heading that may still lack its name while the form is a draft."""
+
+    target: ClassVar = DossierField
+    title = Text(load_default="", blank=True)
+
+
 class AskedIndicatorSchema(StrictSchema):
-    """One indicator of a form."""
+    """One indicator of a form; a draft may lack its name."""
 
     target: ClassVar = AskedIndicator
     code = Text(required=True, max_length=64)
-    name = Text(required=True)
-    field = Text(required=True)
+    name = Text(load_default="", blank=True)
+    field = Text(load_default="", blank=True)
     unit_codes = Items(Text(max_length=64), limit=200)
     unit = Text(load_default="", blank=True, max_length=64)
     plan = Figure(load_default=None, allow_none=True)
@@ -145,8 +153,8 @@ class NarrativePromptSchema(StrictSchema):
 
     target: ClassVar = NarrativePrompt
     code = Text(required=True, max_length=64)
-    field = Text(required=True, max_length=64)
-    label = Text(required=True)
+    field = Text(load_default="", blank=True, max_length=64)
+    label = Text(load_default="", blank=True)
     help = Text(load_default="", blank=True, max_length=2_000)
     max_length = fields.Integer(load_default=LONG, strict=True, validate=Range(min=1, max=LONG))
     unit_codes = Items(Text(max_length=64), limit=200)
@@ -184,7 +192,7 @@ class PeriodFormSchema(StrictSchema):
     """The form of a period."""
 
     target: ClassVar = PeriodForm
-    headings = Items(Nested(DossierFieldSchema))
+    headings = Items(Nested(HeadingSchema))
     prompts = Items(Nested(NarrativePromptSchema), limit=500)
     indicators = Items(Nested(AskedIndicatorSchema))
     expected_movements = Items(Nested(ExpectedMovementsSchema))
