@@ -297,19 +297,25 @@ class Intake(Notices):
         body = {**facts, "like": str(period.like), "due_on": period.due_on.isoformat()}
         return self.call(OPEN_PERIOD, json=body, key=key)
 
-    def close_period(self, period_id: UUID, *, key: str | None = None) -> OpenedPeriod:
+    def close_period(
+        self, period_id: UUID, reason: str = "", *, key: str | None = None
+    ) -> OpenedPeriod:
         """Take no further reports."""
-        return self.call(CLOSE_PERIOD, at={"period_id": period_id}, key=key)
+        body = {"reason": reason}
+        return self.call(CLOSE_PERIOD, at={"period_id": period_id}, json=body, key=key)
 
-    def reopen_period(self, period_id: UUID, *, key: str | None = None) -> OpenedPeriod:
-        """Take reports again."""
-        return self.call(REOPEN_PERIOD, at={"period_id": period_id}, key=key)
+    def reopen_period(
+        self, period_id: UUID, reason: str, *, key: str | None = None
+    ) -> OpenedPeriod:
+        """Take reports again, and say why."""
+        body = {"reason": reason}
+        return self.call(REOPEN_PERIOD, at={"period_id": period_id}, json=body, key=key)
 
     def move_deadline(
-        self, period_id: UUID, due_on: date, *, key: str | None = None
+        self, period_id: UUID, due_on: date, reason: str, *, key: str | None = None
     ) -> OpenedPeriod:
-        """Let the reports be due on another day."""
-        body = {"due_on": due_on.isoformat()}
+        """Let the reports be due on another day, and say why."""
+        body = {"due_on": due_on.isoformat(), "reason": reason}
         return self.call(MOVE_DEADLINE, at={"period_id": period_id}, json=body, key=key)
 
     def form(self, period_id: UUID) -> Form:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from flask import Blueprint, Flask, g
+from flask import Blueprint, Flask, g, request
 
 from kernel.auth.principal import ROLE_LABELS, Role, Service
 from kernel.clock import in_hanoi
@@ -27,6 +27,9 @@ NAVIGATION = (
         "Báo cáo của ngành", "/intake/", frozenset({Role.SECTOR_OFFICER}), Service.INTAKE
     ),
     NavigationLink("Tiếp nhận", "/intake/", _OFFICE | {Role.ADMIN}, Service.INTAKE),
+    NavigationLink(
+        "Biểu mẫu", "/intake/forms", frozenset({Role.CLERK, Role.ADMIN}), Service.INTAKE
+    ),
     NavigationLink(
         "Đơn vị và tài khoản", "/intake/accounts", frozenset({Role.ADMIN}), Service.INTAKE
     ),
@@ -61,8 +64,17 @@ def init_app(app: Flask, service: Service) -> None:
             "person": person,
             "role_label": ROLE_LABELS[person.role] if person else "",
             "navigation": links,
+            "here": _here(links, service),
             "this_service": service,
         }
+
+
+def _here(links: list[NavigationLink], service: Service) -> NavigationLink | None:
+    """Return the entry under which this page stands: the one with the longest fitting path."""
+    own = [link for link in links if link.service is service]
+    path = request.script_root + request.path
+    fitting = [link for link in own if path.startswith(link.path.rstrip("/"))]
+    return max(fitting or own[:1], key=lambda link: len(link.path), default=None)
 
 
 def _moment(value: datetime | None) -> str:

@@ -15,6 +15,7 @@ class NoticeKind(StrEnum):
     ACCEPTED = "accepted"
     REOPENED = "reopened"
     PERIOD_OPENED = "period_opened"
+    PERIOD_CHANGED = "period_changed"
     REMINDER = "reminder"
     COMMENTED = "commented"
 
@@ -31,6 +32,7 @@ _LABELS = {
     NoticeKind.ACCEPTED: "Báo cáo đã duyệt",
     NoticeKind.REOPENED: "Báo cáo được mở lại",
     NoticeKind.PERIOD_OPENED: "Kỳ báo cáo mới",
+    NoticeKind.PERIOD_CHANGED: "Kỳ báo cáo thay đổi",
     NoticeKind.REMINDER: "Nhắc nộp báo cáo",
     NoticeKind.COMMENTED: "Ý kiến về báo cáo",
 }

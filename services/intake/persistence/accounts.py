@@ -1,7 +1,7 @@
 """Accounts, and the wrong tries to get into them."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -33,6 +33,15 @@ class Accounts:
     def renew(self, account_id: UUID, password_hash: str) -> None:
         """Store the same password under stronger parameters."""
         self._session.get_one(AccountRow, account_id).password_hash = password_hash
+
+    def names(self, account_ids: Iterable[UUID | None]) -> dict[UUID, str]:
+        """Return what these accounts are called."""
+        rows = self._session.execute(
+            select(AccountRow.id, AccountRow.display_name).where(
+                AccountRow.id.in_({it for it in account_ids if it})
+            )
+        )
+        return {row[0]: row[1] for row in rows}
 
     def add(self, row: AccountRow) -> bool:
         """Store a new account; return False where the name is taken."""

@@ -20,6 +20,7 @@ from services.intake.domain.moves import State
 from services.intake.persistence.comments import Comments
 from services.intake.persistence.documents import content_from
 from services.intake.persistence.dossiers import Dossiers
+from services.intake.persistence.edition_moves import EditionMoves
 from services.intake.persistence.form_editions import FormEditions
 from services.intake.persistence.models import RoundRow, SubmissionRow
 from services.intake.persistence.periods import Periods
@@ -121,7 +122,8 @@ def _with_round_before(
 
 
 def _compared(session: Session, row: SubmissionRow, old: RoundRow, new: RoundRow) -> Compared:
-    form = FormEditions(session, office_id=row.office_id).form(row.edition_id)
+    edition_id = EditionMoves(session, row).edition_of_round(new.number)
+    form = FormEditions(session, office_id=row.office_id).form(edition_id)
     found = differences(content_from(old.content), content_from(new.content), form)
     return Compared(old_round=old.number, new_round=new.number, parts=found)
 

@@ -92,6 +92,7 @@ class OpenReport:
     parts: tuple[OpenPart, ...]
     days_left: int
     days_late: int
+    is_behind: bool
 
     @property
     def may_be_edited(self) -> bool:
@@ -157,6 +158,7 @@ def open_report(period_id: UUID, *, by: Person, deps: Deps) -> OpenReport:
             parts=_parts(session, binder, errors, by=by),
             days_left=max(0, (due_on - deps.today()).days),
             days_late=days_late(due_on, submitted_at=None, today=deps.today()),
+            is_behind=row is not None and row.edition_id != binder.period.edition_id,
         )
 
 

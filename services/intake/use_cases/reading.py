@@ -16,6 +16,7 @@ from services.intake.domain.moves import State
 from services.intake.domain.receipts import Receipt
 from services.intake.domain.validity import day_of_period
 from services.intake.persistence.documents import content_from
+from services.intake.persistence.edition_moves import EditionMoves
 from services.intake.persistence.form_editions import FormEditions
 from services.intake.persistence.models import RoundRow, SubmissionRow
 from services.intake.persistence.offices import Units
@@ -105,11 +106,12 @@ def read_within(
     shown = _pick(rounds, round_number)
     period = Periods(session, office_id=by.office_id).get(row.period_id)
     unit = Units(session, office_id=by.office_id).get(row.unit_id)
+    edition_id = EditionMoves(session, row).edition_of_round(shown.number)
     return ReadSubmission(
         id=row.id,
         period=period_outline(period),
         unit=unit_outline(unit, on=day_of_period(period.due_on, deps.today())),
-        form=FormEditions(session, office_id=by.office_id).form(row.edition_id),
+        form=FormEditions(session, office_id=by.office_id).form(edition_id),
         state=State(row.state),
         current_round=row.round,
         content=content_from(shown.content),

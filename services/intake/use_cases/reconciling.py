@@ -11,6 +11,7 @@ from services.intake.domain.forms import PeriodForm
 from services.intake.domain.reconciling import findings_in
 from services.intake.domain.reconciling_across import concerns, findings_across
 from services.intake.persistence.documents import content_from
+from services.intake.persistence.edition_moves import EditionMoves
 from services.intake.persistence.form_editions import FormEditions
 from services.intake.persistence.models import PeriodRow, RoundRow, SubmissionRow, UnitRow
 from services.intake.persistence.offices import Units
@@ -34,7 +35,8 @@ def findings_of_round(
     """Return what is found in a round that was handed in, also beside what others had accepted."""
     period = Periods(session, office_id=row.office_id).get(row.period_id)
     unit = Units(session, office_id=row.office_id).get(row.unit_id)
-    form = FormEditions(session, office_id=row.office_id).form(row.edition_id)
+    edition_id = EditionMoves(session, row).edition_of_round(round_.number)
+    form = FormEditions(session, office_id=row.office_id).form(edition_id)
     content = content_from(round_.content)
     reports = {**accepted_reports(session, period), unit.code: content}
     across = findings_across(reports, form)

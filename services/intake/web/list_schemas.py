@@ -1,25 +1,14 @@
 """Lists of intake and its periods, as programs ask for them and get them."""
 
-from datetime import date
 from typing import Any, ClassVar
 
 from marshmallow import Schema, fields, pre_load, validate
 
 from kernel.contracts.paging import CursorField
-from kernel.contracts.schema import REQUIRED, Choice, Identifier, StrictSchema, Text
+from kernel.contracts.schema import Choice, Identifier, StrictSchema, Text
 from services.intake.domain.moves import State
-from services.intake.persistence.documents import Flag
 from services.intake.persistence.submission_lists import Filters
 from services.intake.web.schemas import UnitSchema
-
-_DAY: dict[str, Any] = {
-    "required": REQUIRED,
-    "null": REQUIRED,
-    "invalid": "Ngày không hợp lệ; hãy nhập dạng năm-tháng-ngày, ví dụ 2023-12-15.",
-}
-_DAYS = validate.Range(
-    min=date(2000, 1, 1), max=date(2099, 12, 31), error="Ngày phải từ năm 2000 đến năm 2099."
-)
 
 
 class SubmissionQuerySchema(StrictSchema):
@@ -76,25 +65,3 @@ class PeriodSchema(Schema):
     due_on = fields.Date(required=True)
     status = fields.String(required=True)
     needs_second = fields.Boolean(required=True)
-
-
-class OpenPeriodSchema(StrictSchema):
-    """Body of POST /periods."""
-
-    like = Identifier(required=True)
-    code = Text(required=True, max_length=64)
-    title = Text(required=True, max_length=1_000)
-    year = fields.Integer(
-        required=True,
-        strict=True,
-        validate=validate.Range(2000, 2099, error="Năm phải từ 2000 đến 2099."),
-        error_messages={"required": REQUIRED, "null": REQUIRED, "invalid": "Phải là năm."},
-    )
-    due_on = fields.Date(required=True, validate=_DAYS, error_messages=_DAY)
-    needs_second = Flag()
-
-
-class DeadlineSchema(StrictSchema):
-    """Body of POST /periods/{id}/deadline."""
-
-    due_on = fields.Date(required=True, validate=_DAYS, error_messages=_DAY)

@@ -6,6 +6,7 @@ from services.intake.web.api import attachments as attachments_api
 from services.intake.web.api import candidates as candidates_api
 from services.intake.web.api import council as council_api
 from services.intake.web.api import dossiers as dossiers_api
+from services.intake.web.api import forms as forms_api
 from services.intake.web.api import imports as imports_api
 from services.intake.web.api import introspection as introspection_api
 from services.intake.web.api import letterheads as letterheads_api
@@ -13,6 +14,7 @@ from services.intake.web.api import mails as mails_api
 from services.intake.web.api import notices as notices_api
 from services.intake.web.api import own_account as own_account_api
 from services.intake.web.api import parts as parts_api
+from services.intake.web.api import period_changes as period_changes_api
 from services.intake.web.api import periods as periods_api
 from services.intake.web.api import reminders as reminders_api
 from services.intake.web.api import reviews as reviews_api
@@ -28,6 +30,10 @@ from services.intake.web.pages import (
     copying,
     council,
     dossiers,
+    form_parts,
+    form_rows,
+    form_sheets,
+    forms,
     home,
     importing,
     invitations,
@@ -38,8 +44,11 @@ from services.intake.web.pages import (
     own_account,
     part_lists,
     parts,
+    period_opening,
+    period_settings,
     periods,
     reminders,
+    report_edition,
     reporting,
     reviewing,
     set_asides,
@@ -59,6 +68,10 @@ PAGES = (
     candidates.bp,
     council.bp,
     dossiers.bp,
+    form_parts.bp,
+    form_rows.bp,
+    form_sheets.bp,
+    forms.bp,
     home.bp,
     importing.bp,
     invitations.bp,
@@ -70,6 +83,9 @@ PAGES = (
     parts.bp,
     periods.bp,
     reminders.bp,
+    period_opening.bp,
+    period_settings.bp,
+    report_edition.bp,
     reporting.bp,
     reviewing.bp,
     set_asides.bp,
@@ -83,6 +99,7 @@ APIS = (
     candidates_api.bp,
     council_api.bp,
     dossiers_api.bp,
+    forms_api.bp,
     imports_api.bp,
     introspection_api.bp,
     letterheads_api.bp,
@@ -90,6 +107,7 @@ APIS = (
     notices_api.bp,
     own_account_api.bp,
     parts_api.bp,
+    period_changes_api.bp,
     periods_api.bp,
     reviews_api.bp,
     sheets_api.bp,

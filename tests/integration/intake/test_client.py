@@ -154,8 +154,8 @@ def test_a_period_is_opened_closed_and_given_another_deadline(world, clerk, offi
         officer.intake.submit(opened.id, a_report())
     with pytest.raises(Conflict):
         clerk.intake.close_period(opened.id)
-    assert clerk.intake.reopen_period(opened.id).status == "open"
-    moved = clerk.intake.move_deadline(opened.id, DUE_ON.replace(day=31))
+    assert clerk.intake.reopen_period(opened.id, "Còn ngành chưa nộp").status == "open"
+    moved = clerk.intake.move_deadline(opened.id, DUE_ON.replace(day=31), "Mưa bão")
     assert moved.due_on.day == 31
     assert officer.intake.submit(opened.id, a_report()).state == "submitted"
 

@@ -20,7 +20,11 @@ from services.intake.persistence.models.council import (
 )
 from services.intake.persistence.models.declarative import Base
 from services.intake.persistence.models.dossiers import DossierRow, FreezeRow
-from services.intake.persistence.models.forms import FormEditionRow
+from services.intake.persistence.models.forms import (
+    EditionMoveRow,
+    FormEditionRow,
+    FormRevisionRow,
+)
 from services.intake.persistence.models.mails import MailRow
 from services.intake.persistence.models.notices import (
     DailyRunRow,
@@ -36,7 +40,7 @@ from services.intake.persistence.models.offices import (
     UnitRow,
 )
 from services.intake.persistence.models.parts import PartDraftRow, SetAsideRow, TypedPartRow
-from services.intake.persistence.models.periods import PeriodRow
+from services.intake.persistence.models.periods import PeriodEventRow, PeriodRow
 from services.intake.persistence.models.reminders import ReminderPlanRow, ReminderRow
 from services.intake.persistence.models.reviews import CommentRow
 from services.intake.persistence.models.submissions import MoveRow, RoundRow, SubmissionRow
@@ -56,9 +60,11 @@ __all__ = [
     "DailyRunRow",
     "DossierRow",
     "DossierSessionRow",
+    "EditionMoveRow",
     "FailedSignInRow",
     "FindingReasonRow",
     "FormEditionRow",
+    "FormRevisionRow",
     "FreezeRow",
     "InvitationRow",
     "MailRow",
@@ -68,6 +74,7 @@ __all__ = [
     "OfficeNameRow",
     "OfficeRow",
     "PartDraftRow",
+    "PeriodEventRow",
     "PeriodRow",
     "PulseRow",
     "ReminderPlanRow",

@@ -28,3 +28,22 @@ class PeriodRow(Base):
     edition_id: Mapped[UUID] = mapped_column(ForeignKey("form_edition.id"))
     opened_at: Mapped[datetime]
     needs_second: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
+
+
+class PeriodEventRow(Base):
+    """What happened to a period: who, when, from, to, why. The database refuses to change it."""
+
+    __tablename__ = "period_event"
+    __table_args__ = (UniqueConstraint("period_id", "number"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    office_id: Mapped[UUID] = mapped_column(ForeignKey("office.id"))
+    period_id: Mapped[UUID] = mapped_column(ForeignKey("period.id"))
+    number: Mapped[int]
+    kind: Mapped[str] = mapped_column(String(16))
+    from_value: Mapped[str]
+    to_value: Mapped[str]
+    reason: Mapped[str]
+    at: Mapped[datetime]
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
+    account_name: Mapped[str]
