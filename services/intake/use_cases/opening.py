@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from kernel.auth.principal import Person
 from kernel.errors import Located, NotFound
 from services.intake.domain.checking import errors_in, gaps_in, gaps_of
+from services.intake.domain.comments import Thread, open_among
 from services.intake.domain.content import ReportContent
 from services.intake.domain.deadlines import days_late
 from services.intake.domain.findings import Finding
@@ -20,6 +21,7 @@ from services.intake.domain.parts import PartState, errors_of, state_of
 from services.intake.domain.receipts import sha256_of
 from services.intake.domain.reconciling import findings_in
 from services.intake.domain.validity import day_of_period
+from services.intake.persistence.comments import Comments
 from services.intake.persistence.documents import content_json
 from services.intake.persistence.models import PartDraftRow, TypedPartRow
 from services.intake.persistence.part_drafts import PartDrafts
@@ -64,6 +66,7 @@ class OpenPart:
     gaps: tuple[str, ...]
     conflicts: tuple[UUID, ...]
     typed: tuple[Typed, ...]
+    threads: tuple[Thread, ...]
 
     @property
     def my_typed(self) -> Typed | None:
@@ -162,11 +165,22 @@ def open_report(period_id: UUID, *, by: Person, deps: Deps) -> OpenReport:
         )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Aside:
+    """What lies beside a part: other texts, unsaved typing, what the office asks about it."""
+
+    conflicts: tuple[UUID, ...]
+    typed: tuple[Typed, ...]
+    threads: tuple[Thread, ...]
+
+
 def _parts(
     session: Session, binder: Binder, errors: tuple[Located, ...], *, by: Person
 ) -> tuple[OpenPart, ...]:
     drafts = PartDrafts(session, binder.row).by_part() if binder.row else {}
     conflicts = _conflicts(session, binder)
+    comments = Comments(session, office_id=by.office_id)
+    threads = open_among(comments.threads(binder.row.id)) if binder.row else ()
     waiting = TypedParts(session, office_id=by.office_id).of_report(
         binder.period.id, binder.unit.id
     )
@@ -176,8 +190,11 @@ def _parts(
             binder,
             errors_of(part, errors, binder.content),
             drafts.get(part),
-            conflicts=conflicts.get(part, ()),
-            typed=tuple(_typed(row, by=by) for row in waiting if row.part == part.value),
+            aside=_Aside(
+                conflicts=conflicts.get(part, ()),
+                typed=tuple(_typed(row, by=by) for row in waiting if row.part == part.value),
+                threads=tuple(it for it in threads if it.part == part.value),
+            ),
         )
         for part in binder.form.parts_of(binder.unit.code)
     )
@@ -189,8 +206,7 @@ def _part(
     errors: tuple[Located, ...],
     draft: PartDraftRow | None,
     *,
-    conflicts: tuple[UUID, ...],
-    typed: tuple[Typed, ...],
+    aside: _Aside,
 ) -> OpenPart:
     content, form, code = binder.content, binder.form, binder.unit.code
     gaps = gaps_of(part, content, form, code)
@@ -198,15 +214,16 @@ def _part(
     return OpenPart(
         part=part,
         help=form.guide(part).help,
-        state=state_of(part, content, faults=(*faults, *typed), lacks=(*errors, *gaps)),
+        state=state_of(part, content, faults=(*faults, *aside.typed), lacks=(*errors, *gaps)),
         version=draft.version if draft else 0,
         saved_at=draft.saved_at if draft else None,
         saved_by=draft.saved_by_name if draft else "",
         copied_from=draft.copied_from if draft else "",
         errors=errors,
         gaps=gaps,
-        conflicts=conflicts,
-        typed=typed,
+        conflicts=aside.conflicts,
+        typed=aside.typed,
+        threads=aside.threads,
     )
 
 

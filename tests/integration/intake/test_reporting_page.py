@@ -4,8 +4,10 @@ import pytest
 from bs4 import BeautifulSoup
 from sqlalchemy import delete
 
+from services.intake.domain.receipts import Call
 from services.intake.persistence.models import PeriodRow
 from services.intake.persistence.periods import Periods
+from services.intake.use_cases.commenting import AddComment, add_comment
 from tests.builders.intake import PART_FORMS, Api, a_part_form, accepted, submitted
 from tests.support.fields import value_of as _value
 
@@ -241,6 +243,24 @@ def test_a_returned_report_shows_the_reason_and_is_handed_in_again(world, browse
         assert "Thiếu &lt;số liệu&gt; &amp; tên" in page.text
     assert "L2-" in _hand_in(browser, path, **{"directions-0": "Sửa lại"}).text
     assert "Thiếu" not in browser.get(f"/submissions/{submission_id}/receipt").text
+
+
+def test_what_the_office_asks_about_a_part_stands_at_that_part(world, browser, path):
+    submission_id = submitted(world)
+    command = AddComment(
+        submission_id=submission_id,
+        part="limitations",
+        text="Nêu rõ <nguyên nhân>",
+        call=Call(actor="account:x", key="comment-1", fingerprint="f"),
+    )
+    add_comment(command, by=world.clerk(), deps=world.deps)
+    Api(world, world.clerk()).post(f"/submissions/{submission_id}/return", {"reason": "Thiếu"})
+    tasks = BeautifulSoup(browser.get(path).text, "html.parser").select(".task-list .task")
+    asked = {task.a.text for task in tasks if "Nêu rõ <nguyên nhân>" in task.text}
+
+    assert asked == {"Hạn chế, khuyết điểm"}
+    assert "Ý kiến của văn phòng về phần này" in browser.get(f"{path}/parts/limitations").text
+    assert "Ý kiến của văn phòng" not in browser.get(f"{path}/parts/directions").text
 
 
 def test_hostile_text_is_shown_as_typed(world, browser, path):
