@@ -105,6 +105,14 @@ def _of_clerk(situation: Situation) -> Iterator[Awaited]:
 
 def _of_leader(situation: Situation) -> Iterator[Awaited]:
     for period in situation.periods:
+        proposed = situation.count(period, State.PROPOSED)
+        if proposed:
+            yield Awaited(
+                title=f"Xác nhận duyệt {proposed} báo cáo: {period.title}",
+                detail="Kỳ này cần hai người duyệt.",
+                path=f"/overview?period={period.id}",
+                is_pressing=True,
+            )
         accepted = situation.count(period, State.ACCEPTED)
         missing = situation.count(period, *EDITABLE)
         if accepted < len(period.unit_ids):

@@ -74,6 +74,15 @@ def test_a_leader_sees_how_far_it_is_until_all_is_accepted():
     assert things(a_situation(*[State.ACCEPTED] * 3), Role.LEADER) == []
 
 
+def test_a_leader_is_awaited_by_reports_that_need_a_second_word():
+    situation = a_situation(State.PROPOSED, State.ACCEPTED, State.PROPOSED)
+
+    first = awaited(situation, role=Role.LEADER, unit_id=None)[0]
+
+    assert first.title == "Xác nhận duyệt 2 báo cáo: Tổng kết năm 2023"
+    assert (first.path, first.is_pressing) == (f"/overview?period={PERIOD.id}", True)
+
+
 def test_an_administrator_is_awaited_by_mails_that_could_not_be_sent():
     assert things(a_situation(failed_mails=2), Role.ADMIN) == [("2 thư không gửi được", True)]
     assert things(a_situation(), Role.ADMIN) == []
