@@ -4,12 +4,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy.orm import Session
+
 from kernel.auth.principal import Person
 from services.intake.domain.differences import differences
 from services.intake.domain.differing_rows import PartDifference
 from services.intake.domain.moves import State
 from services.intake.domain.receipts import receipt_code
 from services.intake.persistence.documents import content_from
+from services.intake.persistence.edition_moves import EditionMoves
+from services.intake.persistence.form_editions import FormEditions
 from services.intake.persistence.models import RoundRow
 from services.intake.persistence.rounds import Rounds
 from services.intake.persistence.submissions import Submissions
@@ -61,7 +65,7 @@ def show_history(
             rounds=tuple(_past(row, binder, names.get(row.number, "")) for row in rows),
             old=pair[0].number if pair else None,
             new=pair[1].number if pair else None,
-            differences=_between(pair, binder),
+            differences=_between(session, pair, binder),
         )
 
 
@@ -74,11 +78,16 @@ def _pair(
     return (rows[-2], rows[-1]) if len(rows) > 1 else None
 
 
-def _between(pair: tuple[RoundRow, RoundRow] | None, binder: Binder) -> tuple[PartDifference, ...]:
-    if pair is None:
+def _between(
+    session: Session, pair: tuple[RoundRow, RoundRow] | None, binder: Binder
+) -> tuple[PartDifference, ...]:
+    if pair is None or binder.row is None:
         return ()
     before, after = (content_from(row.content) for row in pair)
-    return differences(before, after, binder.form)
+    # The report may have been moved to another edition since: each round is read under its own.
+    edition_id = EditionMoves(session, binder.row).edition_of_round(pair[1].number)
+    form = FormEditions(session, office_id=binder.row.office_id).form(edition_id)
+    return differences(before, after, form)
 
 
 def _past(row: RoundRow, binder: Binder, submitted_by: str) -> PastRound:
