@@ -107,7 +107,7 @@ def _warnings(row: BoardRow) -> Iterator[str]:
         yield f"Nộp muộn {row.days_late} ngày."
     lacking = [it.part.label for it in row.cells if it.state in _INCOMPLETE]
     if lacking:
-        yield f"Chưa đủ: {', '.join(lacking)}."
+        yield f"Chưa đủ: {'; '.join(lacking)}."
 
 
 def accept_many(

@@ -99,6 +99,15 @@ def test_the_dossier_says_that_nobody_has_voted_yet_and_leads_to_the_list(bench,
     assert f"{bench.period}/candidates" in page.text
 
 
+@pytest.mark.parametrize("name", ["candidates", "duplicates", "findings", "council"])
+def test_the_board_leads_to_the_council_and_each_of_its_pages_leads_back(bench, pages, name):
+    page = pages.get(f"{bench.period}/{name}")
+
+    assert f"{bench.period}/candidates" in pages.get(bench.period).text
+    assert f'href="{bench.period}"' in page.text
+    assert f'href="{bench.period}/dossier"' in page.text
+
+
 def test_what_is_missing_before_locking_is_told_with_the_way_to_it(bench, pages):
     pages.post(f"{bench.period}/candidates/read", key())
     path = pages.post(f"{bench.period}/council", key()).headers["Location"]

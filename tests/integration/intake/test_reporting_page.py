@@ -245,6 +245,25 @@ def test_a_returned_report_shows_the_reason_and_is_handed_in_again(world, browse
     assert "Thiếu" not in browser.get(f"/submissions/{submission_id}/receipt").text
 
 
+def test_the_receipt_of_every_round_is_found_again_from_the_report(world, browser, path):
+    submission_id = submitted(world)
+    report = f"/submissions/{submission_id}"
+
+    shown = browser.get(report).text
+    assert f"{report}/receipt?round=1" in shown
+    assert f"{path}/rounds" in shown
+
+    Api(world, world.clerk()).post(f"{report}/return", {"reason": "Thiếu"})
+    _hand_in(browser, path)
+    assert f"{report}/receipt?round=1" in browser.get(f"{path}/rounds").text
+    first, second = (browser.get(f"{report}/receipt?round={it}").text for it in (1, 2))
+    assert "-L1-" in first
+    assert "Việc tiếp theo" not in first
+    assert "-L2-" in second
+    assert "Việc tiếp theo" in second
+    assert browser.get(f"{report}/receipt?round=9").status_code == 404
+
+
 def test_what_the_office_asks_about_a_part_stands_at_that_part(world, browser, path):
     submission_id = submitted(world)
     command = AddComment(

@@ -32,7 +32,12 @@ def show_submission(submission_id: UUID) -> ResponseReturnValue:
 @access(Role.SECTOR_OFFICER, Role.CLERK, Role.LEADER, Role.ADMIN)
 def show_receipt(submission_id: UUID) -> ResponseReturnValue:
     """Show code, time and sha256 of what was handed in."""
-    submission = reading.read_submission(submission_id, by=current_person(), deps=deps())
+    submission = reading.read_submission(
+        submission_id,
+        by=current_person(),
+        deps=deps(),
+        round_number=request.args.get("round", type=int),
+    )
     return render_template("intake/receipt.html", submission=submission)
 
 
