@@ -63,18 +63,28 @@ class _Commands(click.Group):
         return super().get_command(ctx, cmd_name)
 
 
+# These make their data directory; all other commands work on what is there.
+_STARTERS = frozenset({"demo", "serve"})
+
+
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "--data-dir",
     "stack_dir",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    type=click.Path(file_okay=False, path_type=Path),
     envvar="THIDUA_DATA_DIR",
     show_envvar=True,
     help="Work on the data of a one-PC stack; otherwise on what the environment names.",
 )
-def main(stack_dir: Path | None) -> None:
+@click.pass_context
+def main(ctx: click.Context, stack_dir: Path | None) -> None:
     """Collect, assemble, number, archive: the emulation documents of a commune office."""
-    if stack_dir:
+    if stack_dir is None:
+        return
+    ctx.default_map = {name: {"data_dir": str(stack_dir)} for name in _STARTERS}
+    if ctx.invoked_subcommand not in _STARTERS:
+        if not stack_dir.is_dir():
+            raise click.BadParameter(f"Directory '{stack_dir}' does not exist.")
         settings = StackSettings.from_env(Env(), data_dir=stack_dir, port=DEFAULT_PORT)
         broker_url = settings.broker_url or PrivateBroker(settings.data_dir).url
         adopt_environment(settings, broker_url=broker_url)
