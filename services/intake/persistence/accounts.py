@@ -30,9 +30,9 @@ class Accounts:
         """Return the account; for who has proved that it is his."""
         return self._session.get_one(AccountRow, account_id)
 
-    def renew(self, account_id: UUID, password_hash: str) -> None:
-        """Store the same password under stronger parameters."""
-        self._session.get_one(AccountRow, account_id).password_hash = password_hash
+    def hold(self, account_id: UUID) -> AccountRow:
+        """Return the account as it stands; nobody else changes it until this one is done."""
+        return self._session.get_one(AccountRow, account_id, with_for_update=True)
 
     def names(self, account_ids: Iterable[UUID | None]) -> dict[UUID, str]:
         """Return what these accounts are called."""

@@ -73,11 +73,16 @@ def change_password(command: ChangePassword, *, by: Person, deps: Deps) -> None:
     if not deps.passwords.fits(account.password_hash, command.old):
         with deps.database.begin() as session:
             count_wrong_try(session, attempt, now=now)
-        detail = "Mật khẩu hiện tại không đúng."
-        raise InvalidInput(detail, errors=[Located("#/old_password", detail)])
+        raise _wrong_old("Mật khẩu hiện tại không đúng.")
     password_hash = fit_hash(account, command.new, deps=deps, field="new_password")
     with deps.database.begin() as session:
+        if Accounts(session).hold(by.account_id).password_hash != account.password_hash:
+            raise _wrong_old("Mật khẩu vừa được đổi ở nơi khác.")
         replace_password(session, by.account_id, password_hash, at=now, but=by.session_id)
+
+
+def _wrong_old(detail: str) -> InvalidInput:
+    return InvalidInput(detail, errors=[Located("#/old_password", detail)])
 
 
 def issue_token(command: IssueToken, *, by: Person, deps: Deps) -> IssuedToken:

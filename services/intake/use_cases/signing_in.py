@@ -13,6 +13,7 @@ from services.intake.domain.patience import (
     blocked_until,
 )
 from services.intake.persistence.accounts import Accounts, FailedSignIns
+from services.intake.persistence.models import AccountRow
 from services.intake.use_cases.deps import Deps
 from services.intake.use_cases.sessions import Visit, begin_session
 
@@ -50,17 +51,26 @@ def sign_in(command: SignIn, *, deps: Deps) -> Person:
         with deps.database.begin() as session:
             count_wrong_try(session, command, now=now)
         raise InvalidInput(WRONG, errors=[Located("#/password", WRONG)])
-    is_outdated = deps.passwords.is_outdated(account.password_hash)
+    person = _begin(command, account, deps=deps, now=now)
+    # What was checked stands no more: a new password, a shut account. It is looked at anew.
+    return person or sign_in(command, deps=deps)
+
+
+def _begin(command: SignIn, checked: AccountRow, *, deps: Deps, now: datetime) -> Person | None:
+    """Begin a session of the account as it was checked; None where it was changed meanwhile."""
+    is_outdated = deps.passwords.is_outdated(checked.password_hash)
     renewed = deps.passwords.hash(command.password) if is_outdated else ""
     with deps.database.begin() as session:
+        account = Accounts(session).hold(checked.id)
+        if account.password_hash != checked.password_hash or not account.is_active:
+            return None
         for what in command.throttles():
             FailedSignIns(session).forget(what)
-        stored_account = Accounts(session).get(account.id)
         if renewed:
-            stored_account.password_hash = renewed
-        stored_account.last_signed_in_at = now
+            account.password_hash = renewed
+        account.last_signed_in_at = now
         visit = Visit(address=command.address, user_agent=command.user_agent)
-        return begin_session(session, stored_account, visit, at=now)
+        return begin_session(session, account, visit, at=now)
 
 
 def refuse_impatient(

@@ -4,9 +4,13 @@ import pytest
 from argon2 import PasswordHasher
 
 from kernel.auth.principal import Role
+from kernel.errors import InvalidInput
+from services.intake.domain.receipts import Call
 from services.intake.gateways.passwords import Passwords
 from services.intake.persistence.accounts import Accounts, FailedSignIns
+from services.intake.use_cases import accounts, sessions
 from services.intake.use_cases.founding import set_password
+from services.intake.use_cases.own_account import ChangePassword, change_password
 from services.intake.use_cases.signing_in import SignIn, sign_in
 from tests.builders.intake import PASSWORD
 
@@ -194,6 +198,64 @@ def test_a_hash_of_weaker_days_is_renewed(world):
 
     with world.deps.database.read() as session:
         assert "t=2" in Accounts(session).find(name).password_hash
+
+
+class _Meanwhile(Passwords):
+    """Something happens while the first password that fits is being checked."""
+
+    def __init__(self, event):
+        super().__init__(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        self._events = [event]
+
+    def fits(self, stored, password):
+        found = super().fits(stored, password)
+        if self._events:
+            self._events.pop()()
+        return found
+
+
+@pytest.mark.parametrize("change", [accounts.reset_account, accounts.deactivate_account])
+def test_who_is_shut_out_while_he_signs_in_stays_out(world, change):
+    clerk, admin = world.clerk(), world.person(Role.ADMIN)
+    call = [Call(actor="a", key="a-key", fingerprint="f")]
+    more = call if change is accounts.reset_account else []
+    passwords = _Meanwhile(lambda: change(clerk.account_id, *more, by=admin, deps=world.deps))
+    typed = SignIn(login_name=f"clerk-@{clerk.office_id}", password=PASSWORD, address="a")
+
+    with pytest.raises(InvalidInput, match="không đúng"):
+        sign_in(typed, deps=replace(world.deps, passwords=passwords))
+
+    assert sessions.list_sessions_of(clerk.account_id, by=admin, deps=world.deps) == ()
+
+
+def test_a_hash_renewed_by_another_sign_in_meanwhile_lets_both_in(world):
+    clerk = world.clerk()
+    typed = SignIn(login_name=f"clerk-@{clerk.office_id}", password=PASSWORD, address="a")
+    stronger = Passwords(PasswordHasher(time_cost=2, memory_cost=16, parallelism=1))
+    passwords = _Meanwhile(
+        lambda: sign_in(typed, deps=replace(world.deps, passwords=stronger)),
+    )
+
+    person = sign_in(typed, deps=replace(world.deps, passwords=passwords))
+
+    assert person.account_id == clerk.account_id
+    listed = sessions.list_sessions_of(clerk.account_id, by=clerk, deps=world.deps)
+    assert len(listed) == 2
+
+
+def test_a_password_that_was_taken_meanwhile_is_not_replaced(world):
+    clerk, admin = world.clerk(), world.person(Role.ADMIN)
+    call = Call(actor="a", key="a-key", fingerprint="f")
+    passwords = _Meanwhile(
+        lambda: accounts.reset_account(clerk.account_id, call, by=admin, deps=world.deps)
+    )
+    command = ChangePassword(old=PASSWORD, new="ao xanh qua doi nui", address="a")
+
+    with pytest.raises(InvalidInput, match="vừa được đổi"):
+        change_password(command, by=clerk, deps=replace(world.deps, passwords=passwords))
+
+    with world.deps.database.read() as session:
+        assert Accounts(session).get(clerk.account_id).password_hash == ""
 
 
 def test_signing_out_ends_the_session(world):
