@@ -160,12 +160,14 @@ def _numbered(pairs: Pairs, part: Part) -> list[tuple[int, Row]]:
 def _taken_back(rows: PartRows) -> PartRows:
     try:
         removed = json.loads(rows.removed[:_LONGEST_REMOVED])
-        place, row = int(removed["place"]), removed["row"]
+        place, row = removed["place"], removed["row"]
+        if not isinstance(place, int):
+            raise TypeError("a place is a number")
         again = {str(key): visible(str(value)) for key, value in row.items()}
-    except (ValueError, TypeError, KeyError, AttributeError):
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return replace(rows, removed="")  # not what a page of ours sends
     listed = list(rows.rows)
-    listed.insert(max(0, place), again)
+    listed.insert(min(max(0, place), len(listed)), again)
     return replace(rows, rows=tuple(listed), removed="")
 
 

@@ -10,7 +10,7 @@ from kernel.auth.principal import Role, current_person
 from kernel.errors import InvalidInput
 from kernel.problems import load
 from services.intake.use_cases import accepting_many
-from services.intake.web.context import deps, this_call
+from services.intake.web.context import deps, form_key, this_call
 from services.intake.web.presenting import STATE_TONES
 from services.intake.web.review_schemas import TypedChoiceSchema
 
@@ -37,10 +37,9 @@ def accept_many(period_id: UUID) -> ResponseReturnValue:
     choice = accepting_many.check_chosen(
         period_id, _chosen(typed), by=current_person(), deps=deps()
     )
-    key = request.form.get("idempotency_key", "")[:100]
     outcomes = accepting_many.accept_many(
         tuple(it.chosen for it in choice.rows),
-        this_call(key, *sorted(typed)),
+        this_call(form_key(), *sorted(typed)),
         by=current_person(),
         deps=deps(),
     )

@@ -11,9 +11,10 @@ from kernel.errors import InvalidInput
 from kernel.problems import load
 from services.intake.domain.receipts import Call
 from services.intake.use_cases import commenting
-from services.intake.web.context import deps, this_call
+from services.intake.web.context import deps, form_key, this_call
 from services.intake.web.pages.reviewing import page_of
 from services.intake.web.review_schemas import AnswerSchema, CommentSchema
+from services.intake.web.typed_report import visible
 
 bp = Blueprint("commenting", __name__, url_prefix="/submissions/<uuid:submission_id>/comments")
 
@@ -61,7 +62,8 @@ def _again(error: InvalidInput) -> ResponseReturnValue:
     """Show the page again with what was typed, the error at the field where it was typed."""
     where = request.view_args or {}
     thread_id = where.get("thread_id")
-    field = f"answer-{thread_id}" if thread_id else f"comment-{request.form.get('part', '')}"
+    part = visible(request.form.get("part", ""))
+    field = f"answer-{thread_id}" if thread_id else f"comment-{part}"
     return page_of(where["submission_id"], errors={field: error.errors[0].detail}), 422
 
 
@@ -72,7 +74,7 @@ def _text(field: str) -> str:
 def _call() -> Call:
     """Return the call under the key of the form; what was typed is part of what it asks."""
     typed = [it for it in sorted(request.form.items()) if it[0] != "csrf_token"]
-    return this_call(request.form.get("idempotency_key", "")[:100], typed)
+    return this_call(form_key(), typed)
 
 
 def _back(submission_id: UUID, part: str, message: str) -> ResponseReturnValue:

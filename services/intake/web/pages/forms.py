@@ -58,10 +58,11 @@ class _CreateSchema(_TitleSchema):
 @access(*EDITORS)
 def show_editions() -> ResponseReturnValue:
     """List the editions, the newest first."""
+    after = request.args.get("after", type=int)
     page = viewing_forms.list_editions(
         office_id=current_person().office_id,
         deps=deps(),
-        below=request.args.get("after", type=int),
+        below=after if after is None or 0 <= after < 2**31 else None,
     )
     return render_template("intake/forms.html", page=page)
 

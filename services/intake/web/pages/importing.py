@@ -14,7 +14,7 @@ from services.intake.domain.sheets import Column
 from services.intake.gateways.sheet_writing import write_sheet
 from services.intake.use_cases import accounts, importing
 from services.intake.web.accounts_schemas import AccountLinesSchema, UnitLinesSchema
-from services.intake.web.context import deps, this_call
+from services.intake.web.context import deps, form_key, this_call
 
 bp = Blueprint("importing", __name__, url_prefix="/import/<any(units, accounts):subject>")
 
@@ -75,7 +75,7 @@ def read_file(subject: str) -> ResponseReturnValue:
 @access(Role.ADMIN)
 def confirm(subject: str) -> ResponseReturnValue:
     """Store what was shown; accounts get their links, shown once."""
-    call = this_call(request.form.get("idempotency_key", "")[:100], request.form.get("rows", ""))
+    call = this_call(form_key(), request.form.get("rows", ""))
     by = current_person()
     if subject == "units":
         units = load(UnitLinesSchema(), _sent(UnitLinesSchema()))["rows"]
