@@ -63,6 +63,18 @@ class Submissions:
             )
         )
 
+    def hold(self, period_id: UUID, unit_id: UUID | None) -> None:
+        """Let nobody else change the unit's report or its files until this transaction ends."""
+        self._session.execute(
+            select(SubmissionRow.id)
+            .where(
+                SubmissionRow.office_id == self._office_id,
+                SubmissionRow.period_id == period_id,
+                SubmissionRow.unit_id == unit_id,
+            )
+            .with_for_update()
+        )
+
     def begin(self, period: PeriodRow, unit_id: UUID, *, state: str, at: datetime) -> SubmissionRow:
         """Return the one submission of the unit, made now where there was none.
 

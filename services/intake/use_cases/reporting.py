@@ -92,6 +92,8 @@ def submit_saved(command: SubmitSaved, *, by: Person, deps: Deps) -> Receipt:
 
 
 def _submit_saved(session: Session, command: SubmitSaved, *, by: Person, at: datetime) -> Receipt:
+    # A file that is added or taken away leaves the version as it is: it is kept out meanwhile.
+    Submissions(session, office_id=by.office_id).hold(command.period_id, by.unit_id)
     binder = open_binder(session, command.period_id, by=by)
     if binder.row is None or binder.latest is None:
         raise Conflict("Chưa có bản nháp nào để nộp. Hãy điền biểu mẫu trước.")

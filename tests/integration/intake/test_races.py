@@ -1,18 +1,34 @@
 """Two people at once: one wins, the other is told, nothing is written twice."""
 
 import io
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import replace
 from threading import Barrier
+
+import pytest
 
 from kernel.errors import Conflict, Failure, InvalidInput
 from services.intake.domain.attachments import AttachmentLimits
 from services.intake.domain.receipts import Call
+from services.intake.persistence.attachments import Attachments
 from services.intake.persistence.documents import content_from
-from services.intake.use_cases.attaching import AddFile, add_file, list_files
+from services.intake.persistence.rounds import Rounds, Saving
+from services.intake.persistence.submissions import Submissions
+from services.intake.use_cases.attaching import (
+    AddFile,
+    add_file,
+    list_files,
+    with_attachments,
+)
 from services.intake.use_cases.freezing import freeze_dossier
+from services.intake.use_cases.opening import open_report
 from services.intake.use_cases.reading import read_submission
-from services.intake.use_cases.reporting import WriteReport, write_report
+from services.intake.use_cases.reporting import (
+    SubmitSaved,
+    WriteReport,
+    submit_saved,
+    write_report,
+)
 from services.intake.use_cases.reviewing import Review, accept_report, return_report
 from tests.builders.files import a_pdf
 from tests.builders.intake import Api, a_report, accepted, submitted
@@ -160,3 +176,36 @@ def test_a_file_added_while_the_report_is_handed_in_is_in_the_round_or_refused(w
     files = list_files(world.office.period_id, by=world.officer(), deps=world.deps).files
     assert kept == {it.id for it in files}
     assert isinstance(added, Conflict) == (len(kept) == 1)
+
+
+def _take_away(session, world, file):
+    """Do what taking a file away does, and leave the transaction open."""
+    attachments = Attachments(session, office_id=world.office.office_id)
+    row = attachments.get(file.id)
+    report = Submissions(session, office_id=world.office.office_id).get(row.submission_id)
+    attachments.lock(report)
+    row.removed_at = world.deps.now()
+    session.flush()
+    rounds = Rounds(session, report)
+    content = with_attachments(session, report, content_from(rounds.latest().content))
+    rounds.save(
+        Saving(content=content, account_id=row.added_by, at=row.added_at, is_submitted=False)
+    )
+
+
+def test_what_is_handed_in_is_what_was_checked_though_a_file_is_taken_away_meanwhile(world):
+    officer, deps, period_id = world.officer(), world.deps, world.office.period_id
+    Api(world, officer).report(action="draft")
+    file = _add(world, "kèm theo")
+    checked = open_report(period_id, by=officer, deps=deps).sha256
+    command = SubmitSaved(period_id=period_id, seen_sha256=checked, call=_call("a-key"))
+
+    with ThreadPoolExecutor(1) as pool:
+        with deps.database.begin() as session:
+            _take_away(session, world, file)
+            handing_in = pool.submit(submit_saved, command, by=officer, deps=deps)
+            wait([handing_in], timeout=0.5)  # it has come as far as it can
+        with pytest.raises(Conflict, match="thay đổi"):
+            handing_in.result()
+
+    assert open_report(period_id, by=officer, deps=deps).may_be_edited
