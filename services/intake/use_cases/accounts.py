@@ -188,6 +188,8 @@ def deactivate_account(account_id: UUID, *, by: Person, deps: Deps) -> None:
         row.is_active = False
         Invitations(session).withdraw(row.id)
         Sessions(session).end(row.id, at=at, reason="deactivated")
+        # For good: what may have leaked is not good again once the account is opened again.
+        ApiTokens(session).revoke_all(row.id, at=at)
 
 
 def reactivate_account(account_id: UUID, *, by: Person, deps: Deps) -> None:

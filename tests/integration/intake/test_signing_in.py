@@ -265,6 +265,18 @@ def test_signing_out_ends_the_session(world):
     assert browser.get("/periods").status_code == 302
 
 
+def test_signing_in_again_ends_the_session_that_the_browser_had(world):
+    clerk = world.clerk()
+    browser, copy = world.client(clerk), world.app.test_client()
+    copy.set_cookie("thidua_session", browser.cookie())
+    assert copy.get("/periods").status_code == 200
+
+    _try(browser, f"clerk-@{clerk.office_id}")
+
+    assert browser.get("/periods").status_code == 200
+    assert copy.get("/periods").status_code == 302
+
+
 def test_a_form_without_its_token_is_refused(world):
     answer = world.app.test_client().post("/sign-in", data={"login_name": "a", "password": "b"})
 

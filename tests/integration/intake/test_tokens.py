@@ -116,10 +116,15 @@ def test_the_administrator_sees_and_revokes_tokens_of_others(world, api, clerk):
     assert call(world, made["token"]).status_code == 401
 
 
-def test_a_shut_accounts_token_is_good_for_nothing(world, api, clerk):
+def test_a_shut_accounts_token_is_good_for_nothing_not_even_once_it_is_opened_again(
+    world, api, clerk
+):
     token = a_token(api)["token"]
-    Api(world, world.person(Role.ADMIN)).post(f"/accounts/{clerk.account_id}/deactivate")
+    admin = Api(world, world.person(Role.ADMIN))
 
+    admin.post(f"/accounts/{clerk.account_id}/deactivate")
+    assert call(world, token).status_code == 401
+    admin.post(f"/accounts/{clerk.account_id}/reactivate")
     assert call(world, token).status_code == 401
 
 

@@ -36,6 +36,7 @@ def do_sign_in() -> ResponseReturnValue:
         **typed, address=request.remote_addr or "", user_agent=request.user_agent.string
     )
     g.person = sign_in(command, deps=deps())
+    _end_session()
     principal.sign_in(g.person)
     kept = unseal(request.form.get("kept", ""))
     if kept is not None:
@@ -47,11 +48,16 @@ def do_sign_in() -> ResponseReturnValue:
 @public
 def do_sign_out() -> ResponseReturnValue:
     """End the session; also for a visitor whose session has ended by itself."""
+    _end_session()
+    principal.sign_out()
+    return redirect(url_for("signing_in.show_sign_in"), 303)
+
+
+def _end_session() -> None:
+    """End the session that this browser has, if any: its cookie may lie elsewhere too."""
     person = principal.claimed_person()
     if person is not None and person.session_id is not None:
         sessions.sign_out(person.session_id, person.account_id, deps=deps())
-    principal.sign_out()
-    return redirect(url_for("signing_in.show_sign_in"), 303)
 
 
 @bp.errorhandler(InvalidInput)
