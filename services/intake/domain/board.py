@@ -9,6 +9,7 @@ from uuid import UUID
 from services.intake.domain.content import ReportContent
 from services.intake.domain.forms import Part, PeriodForm
 from services.intake.domain.moves import HANDED_IN, State
+from services.intake.domain.parts import is_filled
 from vnadmin.collation import sort_key
 from vnadmin.text_folding import fold
 
@@ -151,7 +152,8 @@ def _state(part: Part, content: ReportContent, form: PeriodForm, unit_code: str)
     if part in content.nothing_to_report:
         return CellState.DECLARED_EMPTY
     answered = _answered(part, content, form, unit_code)
-    if not any(answered):
+    only_planned = part is Part.INDICATORS and is_filled(content, part)
+    if not any(answered) and not only_planned:
         return CellState.NOTHING
     return CellState.COMPLETE if all(answered) else CellState.SOME
 
@@ -164,7 +166,7 @@ def _answered(
         return tuple(bool(it.result) for it in content.movements)
     if part is Part.INDICATORS:
         asked = form.indicators_of(unit_code)
-        return tuple(not content.indicator(it.code).is_blank for it in asked)
+        return tuple(content.indicator(it.code).tells_result for it in asked)
     if part is Part.ACHIEVEMENTS:
         return tuple(any(content.answers_to(it)) for it in form.prompts_of(unit_code))
     if part is Part.NOMINATIONS:

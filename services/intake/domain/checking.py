@@ -57,9 +57,9 @@ def gaps_of(
         return ()
     if part is Part.INDICATORS:
         return tuple(
-            f"Chưa có số liệu: {asked.name}"
+            f"{'Chưa có số liệu' if it.is_blank else 'Chưa có số thực hiện'}: {asked.name}"
             for asked in form.indicators_of(unit_code)
-            if content.indicator(asked.code).is_blank
+            if not (it := content.indicator(asked.code)).tells_result
         )
     if part is Part.MOVEMENTS:
         return tuple(

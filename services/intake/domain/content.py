@@ -28,6 +28,11 @@ class ReportedIndicator:
         """Say that no figure was given."""
         return self.plan is None and self.actual is None and self.reported_percent is None
 
+    @property
+    def tells_result(self) -> bool:
+        """Say that it tells what was done; a plan alone does not."""
+        return self.actual is not None or self.reported_percent is not None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportedAchievement:

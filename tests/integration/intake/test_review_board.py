@@ -38,6 +38,16 @@ def test_every_part_of_every_unit_has_its_state(world, clerk_api, officer_api):
     assert set(_cells(_board(clerk_api, world), "tai-chinh").values()) == {"nothing"}
 
 
+def test_plans_alone_do_not_complete_a_part(world, clerk_api, officer_api):
+    plans = [{"code": code, "plan": 10} for code in ("VX1", "VX2")]
+
+    officer_api.report(a_report(indicators=plans), action="draft")
+
+    assert _cells(_board(clerk_api, world), "van-hoa")["indicators"] == "some"
+    page = world.client(world.officer()).get(f"{world.period}/report/check")
+    assert "Chưa có số thực hiện" in page.text
+
+
 def test_of_a_draft_the_office_learns_no_more_than_how_far_it_is(world, clerk_api, officer_api):
     secret = "Điều chưa muốn nói"
     officer_api.report(a_report(limitations=[secret]), action="draft")

@@ -180,6 +180,7 @@ def test_gaps_are_named():
     )
 
     assert gaps_in(content, FORM, "u") == (
+        "Chưa có số thực hiện: Hộ nghèo",
         "Chưa có số liệu: Gia đình văn hóa",
         "Chưa có kết quả của phong trào: Một",
     )
