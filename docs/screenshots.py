@@ -35,6 +35,7 @@ TEMPLATES = IMAGES.parents[1] / "templates"
 _PDF_SECONDS = 60
 PHONE: ViewportSize = {"width": 360, "height": 740}
 DESK: ViewportSize = {"width": 1100, "height": 720}
+BOARD: ViewportSize = {"width": 1100, "height": 1150}
 DRAFTING, SILENT, WAITING = "van-hoa", "cong-doan", ("ccb", "nong-dan", "y-te")
 _COLOURS = 128
 
@@ -135,7 +136,7 @@ def _picture_of_the_form(photographer: Photographer, journey: Journey, period_id
 
 
 def _picture_of_the_board(photographer: Photographer, journey: Journey, period_id: UUID) -> None:
-    with photographer.as_user(f"{CLERK}@{journey.sample.office}", DESK) as page:
+    with photographer.as_user(f"{CLERK}@{journey.sample.office}", BOARD) as page:
         page.goto(f"{journey.stack.address}/intake/periods/{period_id}")
         _keep("clerk-board.png", page.screenshot())
 
