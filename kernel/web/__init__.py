@@ -18,6 +18,13 @@ class NavigationLink:
     path: str
     roles: frozenset[Role]
     service: Service
+    also: tuple[str, ...] = ()
+    """Other addresses whose pages stand under this entry."""
+
+    def stands_over(self, path: str) -> int:
+        """Return the length of the longest address of this entry under which the path is, or 0."""
+        own = (self.path.rstrip("/"), *self.also)
+        return max((len(it) for it in own if path.startswith(it)), default=0)
 
 
 _OFFICE = frozenset({Role.CLERK, Role.LEADER})
@@ -31,7 +38,11 @@ NAVIGATION = (
         "Biểu mẫu", "/intake/forms", frozenset({Role.CLERK, Role.ADMIN}), Service.INTAKE
     ),
     NavigationLink(
-        "Đơn vị và tài khoản", "/intake/accounts", frozenset({Role.ADMIN}), Service.INTAKE
+        "Đơn vị và tài khoản",
+        "/intake/accounts",
+        frozenset({Role.ADMIN}),
+        Service.INTAKE,
+        also=("/intake/units", "/intake/superiors", "/intake/office", "/intake/import"),
     ),
     NavigationLink("Soạn thảo", "/assembler/", _OFFICE, Service.ASSEMBLER),
     NavigationLink(
@@ -73,8 +84,8 @@ def _here(links: list[NavigationLink], service: Service) -> NavigationLink | Non
     """Return the entry under which this page stands: the one with the longest fitting path."""
     own = [link for link in links if link.service is service]
     path = request.script_root + request.path
-    fitting = [link for link in own if path.startswith(link.path.rstrip("/"))]
-    return max(fitting or own[:1], key=lambda link: len(link.path), default=None)
+    fitting = [link for link in own if link.stands_over(path)]
+    return max(fitting or own[:1], key=lambda link: link.stands_over(path), default=None)
 
 
 def _moment(value: datetime | None) -> str:

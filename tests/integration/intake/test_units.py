@@ -184,6 +184,17 @@ def test_a_name_is_not_given_for_a_day_to_come_nor_twice_for_one(world, api):
     assert put(api, path, {"name": "Mới nữa", "since": "2023-06-01"}).status_code == 422
 
 
+def test_an_office_under_nobody_today_is_told_so_until_it_names_the_next_one(world, pages, api):
+    world.clock.forward(days=900)
+    told = "Hôm nay đơn vị không có cơ quan cấp trên nào."
+    before = pages.get("/superiors").text
+
+    api.post("/superiors", PROVINCE)
+
+    assert told in before
+    assert told not in pages.get("/superiors").text
+
+
 def test_the_reform_of_2025_a_district_ends_and_the_province_takes_over(world, api, admin):
     """Districts ended on 30 June 2025; what was due before keeps the district's name."""
     accepted(world)
