@@ -12,7 +12,7 @@ from werkzeug.datastructures import MultiDict
 from kernel.contracts.schema import LONG, REQUIRED, StrictSchema, Text
 from kernel.errors import Located
 from services.intake.domain.form_editing import Item, Rows, items_of
-from services.intake.domain.forms import PeriodForm
+from services.intake.domain.forms import AskedIndicator, NarrativePrompt, PeriodForm
 from services.intake.persistence.documents import (
     AskedIndicatorSchema,
     HeadingSchema,
@@ -131,6 +131,9 @@ class Placed:
 
     section: str
     code: str
+    name: str
+    """What people call the row; its code where it has no name yet."""
+
     field: str
     detail: str
 
@@ -138,10 +141,21 @@ class Placed:
 def placed(fault: Located, form: PeriodForm) -> Placed:
     """Return where the fault is mended: ``#/form/indicators/3/base`` is a field of one row."""
     section, place, field = (*fault.pointer.split("/")[2:], "", "", "")[:3]
-    code = ""
+    code = name = ""
     if section in set(Rows) and place.isdecimal():
-        code = items_of(form, Rows(section))[int(place)].code
-    return Placed(section=section, code=code, field=field, detail=fault.detail)
+        item = items_of(form, Rows(section))[int(place)]
+        code, name = item.code, _name_of(item) or item.code
+    return Placed(section=section, code=code, name=name, field=field, detail=fault.detail)
+
+
+def _name_of(item: Item) -> str:
+    match item:
+        case AskedIndicator():
+            return item.name
+        case NarrativePrompt():
+            return item.label
+        case _:
+            return item.title
 
 
 def faults_of_row(

@@ -208,6 +208,18 @@ def test_an_indicator_that_lacks_something_is_saved_and_says_so_everywhere(world
     assert "Chọn ít nhất một ngành báo cáo chỉ tiêu này." in page
 
 
+def test_what_is_missing_is_told_of_the_indicator_by_its_name(world, clerk):
+    draft = a_draft(world)
+    path = f"/forms/{draft['id']}/indicators/edit?code=VX1"
+    typed = _indicator(name="Hồ sơ trực tuyến", unit_codes=[], base="")
+
+    clerk.post(path, {**_fields(clerk.get(path)), **typed})
+
+    told = BeautifulSoup(clerk.get(f"/forms/{draft['id']}").text, "html.parser")
+    (fault,) = told.select(".alert-warning li")
+    assert fault.text.startswith("Hồ sơ trực tuyến: ")
+
+
 def test_two_clerks_at_different_rows_do_not_disturb_each_other(world, clerk):
     draft = a_draft(world)
     mine, theirs = (f"/forms/{draft['id']}/indicators/edit?code={it}" for it in ("VX1", "VX2"))
