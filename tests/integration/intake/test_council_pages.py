@@ -4,6 +4,7 @@ import re
 from uuid import uuid4
 
 import pytest
+from bs4 import BeautifulSoup
 
 from kernel.auth.principal import Role
 from tests.builders.council import Bench, facts_json, members_json, nominated
@@ -249,6 +250,28 @@ def test_a_finding_shows_its_article_and_takes_a_written_reason(bench, pages):
     assert pages.post(path, {**form, "reason": "Xã chỉ có một người"}).status_code == 303
 
     assert "Xã chỉ có một người" in pages.get(f"{path}?on=2024-01-08").text
+
+
+def test_what_is_only_to_be_known_stands_by_itself_behind_what_must_be_done(bench, pages):
+    bench.propose("tai-chinh", nominated("Lê Thị Ba", occasion=""))
+    bench.read()
+    hints = [it for it in bench.findings() if it["severity"] == "hint"]
+
+    page = BeautifulSoup(pages.get(f"{bench.period}/findings").text, "html.parser")
+
+    assert hints
+    assert page.select_one("details.card summary").text == f"Lưu ý ({len(hints)})"
+    assert len(page.select("details.card li")) == len(hints)
+
+
+@pytest.mark.parametrize("page", ["candidates", "duplicates", "findings", "council"])
+def test_the_council_s_pages_and_the_board_lead_to_each_other(bench, pages, page):
+    board = BeautifulSoup(pages.get(bench.period).text, "html.parser")
+    shown = BeautifulSoup(pages.get(f"{bench.period}/{page}").text, "html.parser")
+
+    assert board.select(f'main a[href$="{bench.period}/candidates"]')
+    assert shown.select(f'main a[href$="{bench.period}"]')
+    assert shown.select(f'main a[href$="{bench.period}/dossier"]')
 
 
 def test_the_list_is_filtered_by_award_and_sector_and_setting_aside_needs_a_reason(bench, pages):
