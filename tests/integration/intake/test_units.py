@@ -184,6 +184,10 @@ def test_a_name_is_not_given_for_a_day_to_come_nor_twice_for_one(world, api):
     assert put(api, path, {"name": "Mới nữa", "since": "2023-06-01"}).status_code == 422
 
 
+def test_an_administrator_s_program_lists_the_periods_that_his_page_lists(world, api):
+    assert [it["id"] for it in api.get("/periods").json] == [str(world.office.period_id)]
+
+
 def test_an_office_under_nobody_today_is_told_so_until_it_names_the_next_one(world, pages, api):
     world.clock.forward(days=900)
     told = "Hôm nay đơn vị không có cơ quan cấp trên nào."

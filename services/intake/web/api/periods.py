@@ -16,7 +16,7 @@ bp = ApiBlueprint("periods_api", __name__, description="Kỳ báo cáo và biể
 
 
 @bp.route("/periods", methods=["GET"])
-@access(Role.CLERK, Role.LEADER, Role.SECTOR_OFFICER, services=(Service.ASSEMBLER,))
+@access(Role.CLERK, Role.LEADER, Role.ADMIN, Role.SECTOR_OFFICER, services=(Service.ASSEMBLER,))
 @bp.response(200, PeriodSummarySchema(many=True))
 def list_periods() -> list[watching.PeriodSummary]:
     """List the periods of the office, newest first."""
