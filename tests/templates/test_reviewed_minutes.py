@@ -4,12 +4,14 @@ from datetime import date
 
 import pytest
 
+from kernel.contracts.dossier import Nomination
 from ooxml.text import plain_text
 from services.assembler.domain.composing import compose
+from services.assembler.domain.council_session import session_of
 from services.assembler.rendering.contract import check_context
 from services.assembler.rendering.docx import render
 from services.assembler.rendering.templates import TemplateLibrary
-from tests.builders.council import reviewed
+from tests.builders.council import a_record, a_result, reviewed
 from tests.builders.dossiers import a_dossier, linh_thong
 from tests.builders.samples import TEMPLATES
 
@@ -62,3 +64,19 @@ def test_every_template_is_filled_in_from_a_reviewed_dossier(kind):
 
     assert "{{" not in text
     assert "…… giờ" not in text
+
+
+def test_an_outcome_against_the_votes_is_told_with_its_reason():
+    nominee = Nomination(kind="individual", name="Ma Văn Mẫu", award="x", unit="Xóm 1")
+    agreed = a_result(nominee, in_favour=1, against=4, reason="Kiểm phiếu lại")
+    usual = a_result(Nomination(kind="individual", name="Lý Văn Mẫu", award="x"))
+
+    session = session_of(a_record(agreed, usual))
+
+    assert session.opinions == (
+        "Ưu tiên người trực tiếp lao động",
+        (
+            "Trường hợp Ma Văn Mẫu, Xóm 1: Hội đồng thống nhất đề nghị, khác kết quả phiếu. "
+            "Lý do: Kiểm phiếu lại"
+        ),
+    )

@@ -22,8 +22,8 @@ SAMPLES = {f"{sample.template.kind}/{sample.name}": sample for sample in every_s
 PAGES = {
     "commendation_certificate/typical": 1,
     "commendation_certificate/longest": 1,
-    "council_minutes/typical": 10,
-    "council_minutes/longest": 43,
+    "council_minutes/typical": 11,
+    "council_minutes/longest": 48,
     "summary_report/typical": 8,
     "summary_report/longest": 16,
     "commendation_decision/typical": 9,

@@ -1,6 +1,6 @@
 """A session of the council: who was there, how it voted. What is not known of it stays blank."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -126,7 +126,7 @@ def session_of(record: CouncilRecord) -> CouncilSession:
         chair=_first(people, present, "chair") or _first(people, present, "deputy"),
         secretary=_first(people, present, "secretary"),
         method=wording.lower_first(record.method),
-        opinions=record.opinions,
+        opinions=(*record.opinions, *_decided_otherwise(record)),
         needed_percent=record.needed_percent,
         votes={
             key_of(it.nomination): Vote(
@@ -136,6 +136,15 @@ def session_of(record: CouncilRecord) -> CouncilSession:
         },
         outcomes={key_of(it.nomination): it.passed for it in record.results},
     )
+
+
+def _decided_otherwise(record: CouncilRecord) -> Iterator[str]:
+    """Yield why an outcome is not what the votes give: minutes must say it with the outcome."""
+    for it in record.results:
+        if it.reason:
+            who = ", ".join(filter(None, (it.nomination.name, it.nomination.unit)))
+            outcome = "thống nhất đề nghị" if it.passed else "không thống nhất đề nghị"
+            yield f"Trường hợp {who}: Hội đồng {outcome}, khác kết quả phiếu. Lý do: {it.reason}"
 
 
 def _first(
