@@ -2,6 +2,8 @@
 PYTHON ?= python3
 export PYTHON
 BIN := .venv/bin
+# A process a core, each with servers and a browser of its own; a file stays in one of them.
+IN_PARALLEL := -n logical --maxprocesses=4 --dist loadgroup
 
 .DEFAULT_GOAL := help
 .PHONY: help demo serve test check fuzz bench format lock clean
@@ -17,7 +19,7 @@ serve: .venv/runtime ## run the same stack in the browser until Ctrl-C; prints a
 
 test: .venv/dev ## set everything up, then run every test
 	@scripts/system-packages.sh
-	@$(BIN)/python -m pytest $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest $(IN_PARALLEL) $(PYTEST_ARGS)
 
 check: .venv/dev ## format, lint, types, import contracts, then every test
 	@echo "== ruff"; $(BIN)/ruff format --check . && $(BIN)/ruff check .

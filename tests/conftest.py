@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser
@@ -18,7 +19,17 @@ from tests.support.databases import PostgresDatabases, SqliteDatabases
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave out what needs a program that is not here; in CI that is an error instead."""
+    """Keep files together in one process, and leave out what cannot run here."""
+    for item in items:
+        folder, _, name = item.nodeid.partition("::")[0].rpartition("/")
+        # Journeys share one stack, in their order; any other file needs none but itself.
+        group = folder if folder == "tests/e2e" else f"{folder}/{name}"
+        item.add_marker(pytest.mark.xdist_group(group))
+    _leave_out(items)
+
+
+def _leave_out(items: list[pytest.Item]) -> None:
+    """Skip what needs a program that is not here; in CI that is an error instead."""
     for need in programs.NEEDED:
         concerned = [item for item in items if item.get_closest_marker(need)]
         if not concerned or programs.path_of(need):
@@ -31,6 +42,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for item in concerned:
             item.add_marker(pytest.mark.skip(reason=f"{need} is not installed"))
         programs.left_out[need] += len(concerned)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Let a process of several tell the first one what it left out."""
+    output = getattr(session.config, "workeroutput", None)
+    if output is not None:
+        output["left_out"] = dict(programs.left_out)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Hear what a process left out: each of them looks at all tests, so none is added up."""
+    for need, count in getattr(node, "workeroutput", {}).get("left_out", {}).items():
+        programs.left_out[need] = count
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
