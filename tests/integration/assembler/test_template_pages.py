@@ -2,7 +2,6 @@
 
 import io
 from dataclasses import replace
-from uuid import uuid4
 
 import pytest
 from bs4 import BeautifulSoup
@@ -23,6 +22,7 @@ KIND = "summary_report"
 GOOD = the_report("Năm {{ year }}, phong trào lan tỏa.")
 BETTER = the_report("Năm {{ next_year }}, phong trào lan tỏa rộng khắp.")
 BROKEN = the_report("Báo cáo năm {{ yeer }}")
+NOWHERE = "2b587e29-8c2d-476a-a80e-ab257a7054ef"  # fixed: processes must agree on names
 
 
 @pytest.fixture
@@ -119,7 +119,7 @@ def test_two_versions_are_compared_and_the_shipped_one_too(visit, deps):
     assert "giống hệt nhau" in same
 
 
-@pytest.mark.parametrize("which", ["nothing", "", str(uuid4())])
+@pytest.mark.parametrize("which", ["nothing", "", NOWHERE])
 def test_a_comparison_with_what_is_not_there_is_not_found(visit, which):
     answer = visit().get(f"/templates/{KIND}/compare?old={which}&new=shipped")
 
