@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from tempfile import mkdtemp
-from typing import Any
+from typing import Any, cast
 from uuid import UUID, uuid4
 
 from argon2 import PasswordHasher
@@ -247,13 +247,36 @@ def a_world(database_url: str, kernel: KernelSettings, folder: Path | None = Non
     settings = IntakeSettings(kernel=kernel, database_url=database_url, files_dir=files_dir)
     return World(
         deps=deps,
-        app=create_app(settings, deps),
+        app=_app_of(settings, deps),
         clock=clock,
         office=load_office_file(an_office_file(), deps=deps, due_on=DUE_ON),
         foreign=load_office_file(an_office_file("tan-lap"), deps=deps, due_on=DUE_ON),
         kernel=kernel,
         files_dir=files_dir,
     )
+
+
+class _Latest:
+    """The collaborators of the world that was made last, for what an app keeps from its making."""
+
+    now_used: Deps
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.now_used, name)
+
+
+_LATEST = _Latest()
+_APPS: dict[KernelSettings, Flask] = {}
+
+
+def _app_of(settings: IntakeSettings, deps: Deps) -> Flask:
+    """Return the app of these settings: made once a process, for its making costs half a second."""
+    _LATEST.now_used = deps
+    app = _APPS.get(settings.kernel)
+    if app is None:
+        app = _APPS[settings.kernel] = create_app(settings, cast(Deps, _LATEST))
+    app.extensions["deps"] = deps
+    return app
 
 
 class Api:
