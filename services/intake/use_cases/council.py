@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 from kernel.auth.principal import Person
 from kernel.contracts.dossier import CouncilResult
 from kernel.errors import Conflict, InvalidInput, Located
-from services.intake.domain.candidates import Nominee
 from services.intake.domain.council import (
     Member,
     MemberRole,
@@ -21,10 +20,7 @@ from services.intake.domain.council import (
     completed,
     errors_in_facts,
     errors_in_votes,
-    outcome,
 )
-from services.intake.domain.eligibility import QUORUM
-from services.intake.domain.locking import Problem, problems_in
 from services.intake.domain.receipts import Call, sha256_of
 from services.intake.persistence.candidates import Candidates
 from services.intake.persistence.council_documents import facts_from, facts_json, result_json
@@ -36,8 +32,8 @@ from services.intake.persistence.periods import Periods
 from services.intake.persistence.submissions import Author
 from services.intake.use_cases.answered import answered
 from services.intake.use_cases.deps import Deps
-from services.intake.use_cases.nominating import CandidateList, list_in, show_candidates
-from services.intake.use_cases.outlines import PeriodOutline
+from services.intake.use_cases.nominating import CandidateList, list_in
+from services.intake.use_cases.viewing_council import ShownSession, shown_in
 from vnadmin.awards.council_rules import NoCouncilRules, council_rules
 
 _METHOD = "Bỏ phiếu kín"
@@ -45,73 +41,6 @@ _METHOD = "Bỏ phiếu kín"
 
 class VotesChanged(Conflict):
     """Somebody else has typed other votes on the same nominees meanwhile."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SessionEvent:
-    """The session was locked or opened again."""
-
-    event: str
-    at: datetime
-    by: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SessionOutline:
-    """One session in a list."""
-
-    id: UUID
-    number: int
-    state: SessionState
-    held_on: date | None
-    version: int
-    is_carried: bool
-    locked_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tallied:
-    """One nominee with the votes on it: typed so far, or as they were locked."""
-
-    id: UUID
-    number: int
-    result: CouncilResult | None
-    nominee: Nominee | None
-    votes: Votes
-    version: int
-    updated_by: str
-    passed: bool | None
-
-    @property
-    def nomination(self) -> Any:
-        """Return who it is, as locked or as on the list now."""
-        if self.result is not None:
-            return self.result.nomination
-        return self.nominee.nomination if self.nominee else None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShownSession:
-    """All that is known of one session."""
-
-    outline: SessionOutline
-    period: PeriodOutline
-    facts: SessionFacts
-    tallied: tuple[Tallied, ...]
-    problems: tuple[Problem, ...]
-    events: tuple[SessionEvent, ...]
-    candidates: CandidateList
-
-    @property
-    def is_draft(self) -> bool:
-        """Say that it may still be changed."""
-        return self.outline.state is SessionState.DRAFT
-
-    @property
-    def typed(self) -> int:
-        """Return on how many nominees the votes are known."""
-        return sum(not it.votes.is_blank for it in self.tallied)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,19 +73,6 @@ class Step:
     reason: str = ""
 
 
-def list_sessions(period_id: UUID, *, office_id: UUID, deps: Deps) -> tuple[SessionOutline, ...]:
-    """Return the sessions of a period, the first one first."""
-    with deps.database.read() as session:
-        period = Periods(session, office_id=office_id).get(period_id)
-        sessions = CouncilSessions(session, office_id=office_id)
-        return tuple(_outline(row, sessions) for row in sessions.of_period(period.id))
-
-
-def candidates_of(period_id: UUID, *, office_id: UUID, deps: Deps) -> CandidateList:
-    """Return the list that the next session would have before it."""
-    return show_candidates(period_id, office_id=office_id, deps=deps)
-
-
 def open_session(period_id: UUID, *, call: Call, by: Person, deps: Deps) -> dict[str, Any]:
     """Begin a session, with the members of the last one where there was one."""
     at = deps.now()
@@ -173,12 +89,6 @@ def open_session(period_id: UUID, *, call: Call, by: Person, deps: Deps) -> dict
         Periods(session, office_id=by.office_id).get(period_id)
         Candidates(session, office_id=by.office_id, period_id=period_id).hold()
         return answered(session, call, work, office_id=by.office_id, at=at)
-
-
-def show_session(session_id: UUID, *, office_id: UUID, deps: Deps) -> ShownSession:
-    """Return the session with the votes so far, and what stands against locking it."""
-    with deps.database.read() as session:
-        return _shown(session, session_id, office_id=office_id, today=deps.today())
 
 
 def save_facts(command: SaveFacts, *, by: Person, deps: Deps) -> dict[str, Any]:
@@ -233,7 +143,7 @@ def lock_session(step: Step, *, by: Person, deps: Deps) -> dict[str, Any]:
         sessions = CouncilSessions(session, office_id=by.office_id)
         row = sessions.get_draft(step.session_id, version=step.version)
         Candidates(session, office_id=by.office_id, period_id=row.period_id).hold()
-        shown = _shown(session, row.id, office_id=by.office_id, today=deps.today())
+        shown = shown_in(session, row.id, office_id=by.office_id, today=deps.today())
         if shown.problems:
             errors = [Located(it.pointer, it.message) for it in shown.problems]
             raise InvalidInput(f"Chưa chốt được: còn {len(errors)} việc phải làm.", errors=errors)
@@ -264,82 +174,6 @@ def reopen_session(step: Step, *, by: Person, deps: Deps) -> dict[str, Any]:
 
     with deps.database.begin() as session:
         return answered(session, step.call, work, office_id=by.office_id, at=at)
-
-
-def _shown(session: Session, session_id: UUID, *, office_id: UUID, today: date) -> ShownSession:
-    sessions = CouncilSessions(session, office_id=office_id)
-    row = sessions.get(session_id)
-    facts = facts_from(row.facts)
-    listed = list_in(session, row.period_id, office_id=office_id, on=facts.held_on, today=today)
-    kept = sessions.votes(row.id)
-    is_locked = row.state == SessionState.LOCKED
-    tallied = _locked(kept, listed) if is_locked else _open(kept, listed, facts)
-    return ShownSession(
-        outline=_outline(row, sessions),
-        period=listed.period,
-        facts=facts,
-        tallied=tallied,
-        problems=() if is_locked else _problems(facts, listed, tallied),
-        events=tuple(
-            SessionEvent(event=it.event, at=it.at, by=it.account_name, reason=it.reason)
-            for it in sessions.events(row.id)
-        ),
-        candidates=listed,
-    )
-
-
-def _open(
-    kept: Mapping[UUID, KeptVotes], listed: CandidateList, facts: SessionFacts
-) -> tuple[Tallied, ...]:
-    found = []
-    for it in listed.agenda:
-        mine = kept.get(it.id, KeptVotes(votes=Votes()))
-        found.append(
-            Tallied(
-                id=it.id,
-                number=it.lead.number,
-                result=None,
-                nominee=it,
-                votes=mine.votes,
-                version=mine.version,
-                updated_by=mine.updated_by,
-                passed=outcome(mine.votes, facts),
-            )
-        )
-    return tuple(found)
-
-
-def _locked(kept: Mapping[UUID, KeptVotes], listed: CandidateList) -> tuple[Tallied, ...]:
-    numbers = {it.id: it.number for it in listed.candidates}
-    return tuple(
-        Tallied(
-            id=key,
-            number=numbers[key],
-            result=it.result,
-            nominee=None,
-            votes=it.votes,
-            version=it.version,
-            updated_by=it.updated_by,
-            passed=it.result.passed,
-        )
-        for key, it in sorted(kept.items(), key=lambda pair: numbers[pair[0]])
-        if it.result is not None
-    )
-
-
-def _problems(
-    facts: SessionFacts, listed: CandidateList, tallied: Sequence[Tallied]
-) -> tuple[Problem, ...]:
-    on_agenda = {it.id for it in tallied}
-    return problems_in(
-        facts,
-        {it.id: (it.nomination, it.votes, it.passed) for it in tallied},
-        findings=[
-            it for it in listed.findings if on_agenda.intersection(it.nominees) or it.rule == QUORUM
-        ],
-        explained=listed.reasons.keys(),
-        is_stale=listed.news.is_news,
-    )
 
 
 def _results(session: Session, shown: ShownSession, office_id: UUID) -> dict[UUID, CouncilResult]:
@@ -429,18 +263,6 @@ def _first_facts(
         method=_METHOD,
         needed_percent=needed,
         members=chair,
-    )
-
-
-def _outline(row: CouncilSessionRow, sessions: CouncilSessions) -> SessionOutline:
-    return SessionOutline(
-        id=row.id,
-        number=row.number,
-        state=SessionState(row.state),
-        held_on=facts_from(row.facts).held_on,
-        version=row.version,
-        is_carried=sessions.is_carried(row.id),
-        locked_at=row.locked_at,
     )
 
 

@@ -11,8 +11,8 @@ from services.intake.domain.candidates import Change, Nominee
 from services.intake.domain.council import MemberRole, share_of
 from services.intake.domain.eligibility import Decider, Severity, decider_of
 from services.intake.domain.ordering import in_award_order
-from services.intake.use_cases.council import ShownSession, Tallied
 from services.intake.use_cases.nominating import CandidateList
+from services.intake.use_cases.viewing_council import ShownSession, Tallied
 from vnadmin.amounts import format_percent
 from vnadmin.awards.occasions import UnknownOccasion, occasion, occasions
 from vnadmin.awards.titles import UnknownAward, award

@@ -9,7 +9,7 @@ from kernel.errors import Located
 from kernel.web.forms import nest
 from services.intake.domain.candidates import squashed
 from services.intake.domain.council import MemberRole, SessionFacts
-from services.intake.use_cases.council import Tallied
+from services.intake.use_cases.viewing_council import Tallied
 from services.intake.web.typed_report import visible
 from vnadmin.amounts import format_number
 

@@ -8,7 +8,7 @@ from flask import request
 from kernel.api import ApiBlueprint, IdempotencyKeySchema
 from kernel.auth.access import access
 from kernel.auth.principal import Role, current_office_id, current_person
-from services.intake.use_cases import council
+from services.intake.use_cases import council, viewing_council
 from services.intake.web.context import deps, this_call
 from services.intake.web.council_schemas import (
     CouncilSessionChangedSchema,
@@ -27,9 +27,11 @@ bp = ApiBlueprint("council_api", __name__, description="Phiên họp Hội đồ
 @bp.route("/periods/<uuid:period_id>/council-sessions", methods=["GET"])
 @access(Role.CLERK, Role.LEADER)
 @bp.response(200, CouncilSessionOutlineSchema(many=True))
-def list_sessions(period_id: UUID) -> list[council.SessionOutline]:
+def list_sessions(period_id: UUID) -> list[viewing_council.SessionOutline]:
     """List the sessions of a period, the first one first."""
-    return list(council.list_sessions(period_id, office_id=current_office_id(), deps=deps()))
+    return list(
+        viewing_council.list_sessions(period_id, office_id=current_office_id(), deps=deps())
+    )
 
 
 @bp.route("/periods/<uuid:period_id>/council-sessions", methods=["POST"])
@@ -45,9 +47,9 @@ def open_session(headers: dict[str, Any], period_id: UUID) -> dict[str, Any]:
 @bp.route("/council-sessions/<uuid:session_id>", methods=["GET"])
 @access(Role.CLERK, Role.LEADER)
 @bp.response(200, CouncilSessionSchema)
-def show_session(session_id: UUID) -> council.ShownSession:
+def show_session(session_id: UUID) -> viewing_council.ShownSession:
     """Show a session with its votes, and what stands against locking it."""
-    return council.show_session(session_id, office_id=current_office_id(), deps=deps())
+    return viewing_council.show_session(session_id, office_id=current_office_id(), deps=deps())
 
 
 @bp.route("/council-sessions/<uuid:session_id>", methods=["PUT"])

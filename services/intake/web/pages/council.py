@@ -11,7 +11,7 @@ from kernel.auth.principal import Role, current_person
 from kernel.errors import Conflict, Failure, InvalidInput
 from kernel.problems import load
 from kernel.web.forms import by_field
-from services.intake.use_cases import council
+from services.intake.use_cases import council, viewing_council
 from services.intake.web import council_presenting as presenting
 from services.intake.web import typed_council
 from services.intake.web.context import deps, this_call
@@ -33,8 +33,8 @@ bp = Blueprint("council", __name__)
 def show_sessions(period_id: UUID) -> ResponseReturnValue:
     """List the sessions of a period."""
     person = current_person()
-    from_list = council.candidates_of(period_id, office_id=person.office_id, deps=deps())
-    sessions = council.list_sessions(period_id, office_id=person.office_id, deps=deps())
+    from_list = viewing_council.candidates_of(period_id, office_id=person.office_id, deps=deps())
+    sessions = viewing_council.list_sessions(period_id, office_id=person.office_id, deps=deps())
     return render_template(
         "intake/council_sessions.html", listed=from_list, sessions=sessions, key=uuid4().hex
     )
@@ -182,11 +182,13 @@ def reopen_session(session_id: UUID) -> ResponseReturnValue:
     return redirect(url_for("council.show_votes", session_id=session_id), 303)
 
 
-def _shown(session_id: UUID) -> council.ShownSession:
-    return council.show_session(session_id, office_id=current_person().office_id, deps=deps())
+def _shown(session_id: UUID) -> viewing_council.ShownSession:
+    return viewing_council.show_session(
+        session_id, office_id=current_person().office_id, deps=deps()
+    )
 
 
-def _still_open(session_id: UUID, refusal: Failure) -> council.ShownSession:
+def _still_open(session_id: UUID, refusal: Failure) -> viewing_council.ShownSession:
     """Return the session to be typed into again; one that was locked meanwhile refuses."""
     shown = _shown(session_id)
     if not shown.is_draft:
@@ -209,7 +211,7 @@ def _save_votes(session_id: UUID, rows: list[dict[str, str]]) -> None:
 
 
 def _facts_page(
-    shown: council.ShownSession,
+    shown: viewing_council.ShownSession,
     typed: dict[str, Any],
     *,
     version: int | None = None,
@@ -231,7 +233,7 @@ def _facts_page(
 
 
 def _votes_page(
-    shown: council.ShownSession,
+    shown: viewing_council.ShownSession,
     rows: list[dict[str, str]],
     *,
     errors: dict[str, str] | None = None,
@@ -259,7 +261,7 @@ def _votes_page(
 
 
 def _results_page(
-    shown: council.ShownSession, *, errors: dict[str, str] | None = None, refused: str = ""
+    shown: viewing_council.ShownSession, *, errors: dict[str, str] | None = None, refused: str = ""
 ) -> str:
     return render_template(
         "intake/council_results.html",
