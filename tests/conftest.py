@@ -18,6 +18,7 @@ from tests.support.browser import a_browser
 from tests.support.databases import PostgresDatabases, SqliteDatabases
 
 
+@pytest.hookimpl(tryfirst=True)  # before the groups are read
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep files together in one process, and leave out what cannot run here."""
     for item in items:

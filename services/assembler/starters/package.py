@@ -7,7 +7,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from ooxml.package import CORE_PROPERTIES, DOCUMENT, Package, save
-from ooxml.xml import serialize_xml, w
+from ooxml.xml import W, serialize_xml, w
 from services.assembler.starters.layout import Layout, Page
 from services.assembler.starters.markup import element, paragraph
 from services.assembler.starters.styles import Style, every_style, styles
@@ -141,7 +141,9 @@ def _section(
 
 
 def _header_reference(kind: str, relation: str) -> etree._Element:
-    reference = element("headerReference", type=kind)
+    # Its prefix is declared: lxml would take whatever another library has registered for it.
+    reference = etree.Element(w("headerReference"), nsmap={"w": W, "r": _R})
+    reference.set(w("type"), kind)
     reference.set(f"{{{_R}}}id", relation)
     return reference
 
