@@ -3,7 +3,7 @@ PYTHON ?= python3
 export PYTHON
 BIN := .venv/bin
 # A process a core, each with servers and a browser of its own; a file stays in one of them.
-IN_PARALLEL := -n logical --maxprocesses=4 --dist loadgroup
+IN_PARALLEL := -n logical --maxprocesses=4 --dist loadfile
 
 .DEFAULT_GOAL := help
 .PHONY: help demo serve test check fuzz bench format lock clean

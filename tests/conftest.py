@@ -18,19 +18,8 @@ from tests.support.browser import a_browser
 from tests.support.databases import PostgresDatabases, SqliteDatabases
 
 
-@pytest.hookimpl(tryfirst=True)  # before the groups are read
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep files together in one process, and leave out what cannot run here."""
-    for item in items:
-        folder, _, name = item.nodeid.partition("::")[0].rpartition("/")
-        # Journeys share one stack, in their order; any other file needs none but itself.
-        group = folder if folder == "tests/e2e" else f"{folder}/{name}"
-        item.add_marker(pytest.mark.xdist_group(group))
-    _leave_out(items)
-
-
-def _leave_out(items: list[pytest.Item]) -> None:
-    """Skip what needs a program that is not here; in CI that is an error instead."""
+    """Leave out what needs a program that is not here; in CI that is an error instead."""
     for need in programs.NEEDED:
         concerned = [item for item in items if item.get_closest_marker(need)]
         if not concerned or programs.path_of(need):
