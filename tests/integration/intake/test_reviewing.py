@@ -202,6 +202,7 @@ def test_a_reopened_report_can_be_handed_in_again(world, officer_api):
         {"idempotency_key": "k" * 20, "round": "1", "reason": "Sai tên"},
     )
 
+    assert "Mở lại (lượt 1)" in page.get(f"/submissions/{submission_id}").text
     assert officer_api.report().json["round"] == 2
 
 
